@@ -1,0 +1,35 @@
+/* error.c - see error.h.   SPDX-License-Identifier: MIT */
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool dy_fail(dy_error *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(err->text, sizeof err->text, format, args);
+    va_end(args);
+    return false;
+}
+
+bool dy_fail_in(dy_error *err, const char *format, ...)
+{
+    dy_error inner = *err;
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(err->text, sizeof err->text, format, args);
+    va_end(args);
+    if (n >= 0 && (size_t)n < sizeof err->text)
+        snprintf(err->text + n, sizeof err->text - (size_t)n, ": %s", inner.text);
+    return false;
+}
+
+_Noreturn void dy_assert_failed(const char *file, int line, const char *condition)
+{
+    fprintf(stderr, "derny: internal error at %s:%d: %s does not hold; please report it\n",
+            file, line, condition);
+    abort();
+}

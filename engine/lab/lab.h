@@ -1,0 +1,38 @@
+/* lab.h - the child process in which Lua and training run.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lab/sandbox.h"
+#include "record/board.h"
+
+#include <sys/types.h>
+
+/* What the child is given. */
+typedef struct dy_lab {
+    dy_board *board;
+    int out; /* for dy_message_send */
+} dy_lab;
+
+/* The child's whole work; what it returns is its exit code, 0 to 100. */
+typedef int dy_lab_main(dy_lab *lab, void *argument);
+
+typedef struct dy_lab_child {
+    pid_t pid;
+    int in; /* read end of the message pipe, non-blocking */
+} dy_lab_child;
+
+/* Forks. The child leads no new session (a terminal's Ctrl-C reaches the desk, which decides: the child ignores SIGINT), dies
+ * with the desk, raises the walls and runs `main`. Fails when there can be no pipe or process. */
+bool dy_lab_start(dy_lab_child *child, dy_board *board, const dy_walls *walls,
+                  dy_lab_main *main, void *argument, dy_error *err);
+
+/* SIGUSR1 asks the lab to give up what it is doing: the handler given here runs in signal context. Sent by the desk
+ * when patience has run out, before it kills. threads: the lab */
+void dy_lab_on_hurry(void (*handler)(int));
+
+/* Patience: each update and each call into Derny says so. The two below bracket Derny's own code, where a script is not
+ * to blame for time spent; they nest by saving what enter returned. A few ns. threads: the lab */
+int dy_lab_enter(dy_lab *lab); /* into Derny; returns what leave needs */
+void dy_lab_leave(dy_lab *lab, int was);
+int dy_lab_lend(
+    dy_lab *lab); /* from Derny into a script's function; undone by dy_lab_leave as well */

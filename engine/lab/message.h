@@ -1,0 +1,40 @@
+/* message.h - the pipe from lab to desk, for what is rare: printed text, errors, captions.
+ *
+ * Frames of a kind, a length and that many bytes. The desk believes neither: lengths are bounded, unknown kinds are an error.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/error.h"
+
+#include <stdint.h>
+
+typedef enum dy_message_kind {
+    DY_MESSAGE_PRINT, /* what the script printed */
+    DY_MESSAGE_SAY,   /* a caption for whoever watches */
+    DY_MESSAGE_ERROR, /* why the script failed: the lab's last word */
+    DY_MESSAGE_WARN,  /* a hint that something is probably not meant */
+    DY_MESSAGES,
+} dy_message_kind;
+
+enum { DY_MESSAGE_MAX = 1 << 16 }; /* bytes in one; longer text goes as several */
+
+typedef struct dy_message {
+    dy_message_kind kind;
+    size_t len;
+    char text[DY_MESSAGE_MAX + 1]; /* NUL behind the last byte */
+} dy_message;
+
+/* Sends whole, waiting while the pipe is full. Does nothing when the desk has gone. */
+void dy_message_send(int fd, dy_message_kind kind, const char *text, size_t len);
+
+/* Reads frames as bytes come in. */
+typedef struct dy_inbox {
+    int fd;
+    size_t used;
+    bool closed; /* the other end is gone and all is read */
+    char bytes[DY_MESSAGE_MAX + 64];
+} dy_inbox;
+
+/* true: *message is the next one. false and not closed: nothing whole there now (fd is non-blocking). A malformed
+ * frame closes the inbox. */
+bool dy_inbox_next(dy_inbox *inbox, dy_message *message);

@@ -1,0 +1,58 @@
+/* session.h - a race on the board: what joins schedules, a race, its tapes and the control word.
+ *
+ * One step of a session is one update (see the order below); training, evaluation and recording happen here and
+ * the script only says when. Nothing here knows Lua.
+ *
+ *   control   stop ends every lane as DY_STOPPED
+ *   plan      lr, momentum of each lane
+ *   race      one update
+ *   tape      one sample a lane; a loss that is not finite ends the lane as DY_DIVERGED
+ *   score     on the held-out split, when due; feedback schedules observe it
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lab/lab.h"
+#include "learn/race.h"
+#include "schedule/recipe.h"
+
+typedef struct dy_entrant {
+    const char *name;
+    const dy_spec *schedule;
+} dy_entrant;
+
+typedef struct dy_session_spec {
+    dy_race_spec race;
+    const dy_entrant *entrants; /* [race.lanes] */
+    int64_t steps;              /* updates; 0: epochs of them */
+    double epochs;
+    int64_t eval_every;   /* updates between scores; 0: once an epoch; -1: at the end only */
+    int64_t memory_limit; /* of engine memory, bytes; 0: none */
+} dy_session_spec;
+
+typedef struct dy_session dy_session;
+
+/* Fails as dy_race_open and dy_spec_resolve do, prefixed with the entrant's name where there are several. */
+bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *spec,
+                     dy_error *err);
+
+/* Ends lanes still running as DY_STOPPED. Records stay on the board. NULL is fine. */
+void dy_session_close(dy_session *session);
+
+bool dy_session_more(const dy_session *session); /* a lane is still running */
+
+/* One update of every running lane. Fails when a schedule fails: that lane is DY_FAILED, the others go on. */
+bool dy_session_step(dy_session *session, dy_error *err);
+
+int64_t dy_session_updates(const dy_session *session);
+int64_t dy_session_steps(const dy_session *session);
+int64_t dy_session_epoch_steps(const dy_session *session);
+bool dy_session_scored(const dy_session *session); /* the last step ended with a score */
+int dy_session_lanes(const dy_session *session);
+dy_run_view dy_session_run(const dy_session *session, int lane);
+
+/* A lane's score now. */
+dy_score dy_session_score(dy_session *session, int lane, const dy_split *split);
+dy_race *dy_session_race(dy_session *session);
+
+/* Ends every running lane as DY_STOPPED at the next step. */
+void dy_session_stop(dy_session *session);

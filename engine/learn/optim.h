@@ -1,0 +1,48 @@
+/* optim.h - how a gradient and a pace change the weights.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/arena.h"
+#include "learn/tensor.h"
+#include "schedule/plan.h"
+
+typedef enum dy_optim_kind { DY_SGD, DY_ADAM, DY_OPTIMS } dy_optim_kind;
+
+/* Where lr stands in SGD's velocity; a schedule that moves lr acts differently in each (m: momentum, g: gradient). */
+typedef enum dy_dialect {
+    DY_DIALECT_TORCH,    /* v = m v + g;            w -= lr v */
+    DY_DIALECT_CAFFE,    /* v = m v + lr g;         w -= v      (Keras too) */
+    DY_DIALECT_DAMPENED, /* v = m v + (1 - m) g;    w -= lr v   (an average; Torch7's default) */
+    DY_DIALECTS,
+} dy_dialect;
+
+extern const char *const DY_DIALECT_NAMES[];
+
+typedef struct dy_optim_spec {
+    dy_optim_kind kind;
+    dy_dialect dialect;
+    bool nesterov;
+    double momentum;   /* beta 1 for Adam; in effect where the schedule does not move it */
+    double beta2, eps; /* of Adam. source: Kingma and Ba, 2014, arXiv:1412.6980 */
+    double weight_decay;
+    bool
+        decoupled; /* w -= lr wd w, apart from the gradient (AdamW). source: arXiv:1711.05101 */
+    double clip_norm; /* the gradient is scaled down to this norm; 0: not */
+} dy_optim_spec;
+
+dy_optim_spec dy_sgd_defaults(void);  /* torch dialect, momentum 0.9 */
+dy_optim_spec dy_adam_defaults(void); /* 0.9, 0.999, 1e-8 */
+
+/* Fails when a number is out of range; says which. */
+bool dy_optim_check(const dy_optim_spec *spec, dy_error *err);
+
+/* "sgd momentum 0.9 nesterov, weight decay 0.0001"; fills `to` and returns it. */
+char *dy_optim_describe(const dy_optim_spec *spec, char *to, size_t size);
+
+/* Vectors of state beside the weights: velocity; or first and second moments. 1 or 2. */
+int dy_optim_slots(const dy_optim_spec *spec);
+
+/* One pass over a block of parameters: w, gradient g and state s[0..slots-1], all of one shape. `update` counts from 0 (Adam's bias
+ * correction); `shrink` multiplies the gradient (clipping; 1: not). Elementwise, so the split into blocks changes no bit. */
+void dy_optim_apply(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink,
+                    dy_mat w, dy_mat g, dy_mat s[2]);

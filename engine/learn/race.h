@@ -1,0 +1,57 @@
+/* race.h - K runs in lock-step: the same initial weights, the same batches in the same order, K paces.
+ *
+ * What the lanes share is computed once: the gathered batch, and the first layer's products, which are one product K
+ * times as wide. Training one network is a race of one lane. A race holds everything that decides the future of
+ * its lanes except the schedules; it knows no clock, no disk and no watcher.
+ * A lane's numbers do not depend on what the other lanes do.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "data/batches.h"
+#include "learn/mlp.h"
+#include "learn/optim.h"
+
+typedef struct dy_race_spec {
+    const dy_dataset *data; /* borrowed while the race is open */
+    dy_mlp_spec model;
+    dy_loss_spec loss;
+    dy_optim_spec optim;
+    int64_t batch;
+    bool drop_last;
+    uint64_t seed; /* of weights, batches and dropout, each a stream of its own */
+    int lanes;     /* >= 1 */
+    int threads;   /* of BLIS, >= 1; moves no bit */
+} dy_race_spec;
+
+typedef struct dy_race dy_race;
+
+/* Loss is the mean over rows; accuracy is NaN for a regression. */
+typedef struct dy_score {
+    double loss, accuracy;
+} dy_score;
+
+/* Fails when the model does not fit the data or the loss (says both widths), a number is out of range, or memory is short (at most `limit`
+ * bytes, 0: no limit). Takes all memory the race will ever take. */
+bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_error *err);
+void dy_race_close(dy_race *race); /* NULL is fine */
+
+int64_t dy_race_epoch_steps(const dy_race *race);
+int64_t dy_race_updates(const dy_race *race); /* made so far */
+
+/* One update of every lane that has not retired. pace [lanes]; loss [lanes] receives the batch's mean loss before the
+ * update, of live lanes; one that is not finite has retired the lane, its weights left as they were. Allocates nothing */
+void dy_race_step(dy_race *race, const dy_pace *pace, double *loss);
+
+/* A lane that is over takes no part in later updates. */
+void dy_race_retire(dy_race *race, int lane);
+bool dy_race_live(const dy_race *race, int lane);
+
+/* The lane's score on a split of the race's data, without dropout. Draws no random number. Allocates nothing */
+dy_score dy_race_score(dy_race *race, int lane, const dy_split *split);
+
+/* The weights of a layer, [in + 1 x out], bias row last; borrowed, may be read and written between updates. */
+dy_mat dy_race_weights(dy_race *race, int lane, int layer);
+
+/* The lane's outputs for `rows` inputs of the network, x [rows x inputs] already scaled, into y [rows x outputs]: the last layer's sums, or
+ * class probabilities for cross-entropy. rows is at most the batch's. */
+void dy_race_predict(dy_race *race, int lane, dy_mat x, dy_mat y);

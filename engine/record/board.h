@@ -1,0 +1,100 @@
+/* board.h - what the lab and the desk share: every run's tape and marks, and the control word.
+ *
+ * The board is mapped before the fork, so both processes see it at the same address. The lab adds runs and writes
+ * them; the desk reads them and writes the control word. It owns the tapes: a run may be over and its Lua value
+ * collected while they are still drawn, stored, exported.
+ * The lab runs strangers' scripts, so the desk believes nothing it reads here that could lead outside the board:
+ * dy_board_run checks offsets before it hands them out.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/error.h"
+#include "record/tape.h"
+
+#include <stdatomic.h>
+
+typedef enum dy_status {
+    DY_RUNNING,
+    DY_DONE,
+    DY_DIVERGED, /* the loss stopped being finite: a result, not an error */
+    DY_STOPPED,  /* by a person */
+    DY_FAILED,   /* by an error, or with the lab */
+} dy_status;
+
+const char *dy_status_name(dy_status status);
+
+/* Something worth remembering at a step. */
+typedef enum dy_mark_kind {
+    DY_MARK_SCORE, /* an evaluation on the held-out split: loss and accuracy */
+    DY_MARK_NOTE,  /* text, from derny.say */
+} dy_mark_kind;
+
+typedef struct dy_mark {
+    int64_t step; /* updates made before it */
+    dy_mark_kind kind;
+    double loss, accuracy; /* accuracy is NaN where the task has none */
+    char text[104];
+} dy_mark;
+
+/* The words both sides write: lock-free, each by one side only. */
+typedef struct dy_control {
+    _Atomic int stop;      /* desk: 1 ends the run in hand cleanly and starts no other */
+    _Atomic int64_t pulse; /* lab: goes up with each update and each call into Derny */
+    _Atomic int
+        engaged; /* lab: 1 while inside Derny's own code, where patience does not run out */
+} dy_control;
+
+/* What a run is, fixed when it is added. */
+typedef struct dy_card {
+    char name[64];
+    char data[64], model[96], optimizer[96],
+        schedule[160];   /* one line each, for tables and pictures */
+    int64_t steps;       /* planned updates */
+    int64_t epoch_steps; /* updates in one epoch */
+    int64_t batch;
+    uint64_t seed;
+    int32_t race; /* runs of one race have the same number, from 0 */
+    int32_t lane; /* and differ in this one */
+} dy_card;
+
+/* How it went; final once the status is not DY_RUNNING. */
+typedef struct dy_outcome {
+    _Atomic int status; /* dy_status */
+    int64_t updates;
+    double seconds;                  /* in updates and evaluations */
+    double train_loss;               /* mean over the last epoch's updates */
+    double test_loss, test_accuracy; /* the last evaluation; NaN: none */
+    char why[200];                   /* of a failed run */
+} dy_outcome;
+
+typedef struct dy_board dy_board;
+
+/* One run on the board, as a view: the pointers are good until the board is closed. */
+typedef struct dy_run_view {
+    const dy_card *card;
+    dy_outcome *outcome;
+    dy_tape *tape;
+    const dy_mark *marks; /* the first dy_board_marks of them are final */
+    int32_t index;        /* on the board, from 0 */
+} dy_run_view;
+
+/* Reserves `bytes` of shared address space (pages are taken as they are written). Fails when it cannot be had. */
+bool dy_board_open(dy_board **board, size_t bytes, dy_error *err);
+void dy_board_close(dy_board *board);
+
+dy_control *dy_board_control(dy_board *board);
+
+/* Adds a run with room for card->steps samples and `marks` marks, zeroed, DY_RUNNING. A name that is taken already gets
+ * " (2)", " (3)", ... Fails when the board is full; says how many updates would still fit. threads: the lab */
+bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_view *run,
+                  dy_error *err);
+
+/* Drops a mark silently when there is no room left for it. threads: the lab */
+void dy_board_mark(dy_board *board, int32_t run, const dy_mark *mark);
+
+/* threads: any */
+int32_t dy_board_len(const dy_board *board);
+int64_t dy_board_marks(const dy_board *board, int32_t run);
+
+/* Run i, 0 <= i < len. false: what the lab wrote there is not a run; nothing of it may be used. threads: any */
+bool dy_board_run(const dy_board *board, int32_t i, dy_run_view *run);

@@ -1,0 +1,55 @@
+/* tape.h - the record of one run, read while it is being written.
+ *
+ * One process pushes, any number of threads and processes read. Samples never move and never change once
+ * counted, so readers need no lock: take the length first, then look only below it. A tape is one relocatable block of
+ * bytes, at home in shared memory.
+ * Not a queue (nothing is consumed) and not a file (see store.h).
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct dy_tape dy_tape;
+
+/* One update: what it used, and the mean loss of its batch before it. */
+typedef struct dy_sample {
+    double lr, momentum;
+    float loss;
+} dy_sample;
+
+typedef enum dy_channel {
+    DY_LR,
+    DY_MOMENTUM,
+    DY_LOSS,
+    DY_CHANNELS,
+} dy_channel;
+
+/* Least and greatest finite value; lo > hi when there was none. */
+typedef struct dy_range {
+    double lo, hi;
+} dy_range;
+
+enum { DY_FOLD = 64 }; /* samples folded into one range, and ranges into one range above */
+
+/* Bytes for a tape of at most `steps` samples, a multiple of 64. */
+size_t dy_tape_size(int64_t steps);
+
+/* An empty tape in `memory`: dy_tape_size(steps) bytes, zeroed, 64-byte aligned. */
+dy_tape *dy_tape_init(void *memory, int64_t steps);
+
+/* threads: the writer. Asserts that room is left. Allocates nothing */
+void dy_tape_push(dy_tape *tape, dy_sample sample);
+
+/* threads: any. Everything below it is final */
+int64_t dy_tape_len(const dy_tape *tape);
+int64_t dy_tape_room(const dy_tape *tape); /* the `steps` it was made for */
+
+/* Sample i, 0 <= i < len. threads: any */
+double dy_tape_at(const dy_tape *tape, dy_channel channel, int64_t i);
+dy_sample dy_tape_sample(const dy_tape *tape, int64_t i);
+
+/* Over samples from..to-1 (cut to 0..len), in O(64 log len). threads: any */
+dy_range dy_tape_range(const dy_tape *tape, dy_channel channel, int64_t from, int64_t to);

@@ -1,0 +1,76 @@
+/* plan.h - what lr and momentum are to be, for a run of known length.
+ *
+ * A plan is two curves; or a function of the step (a script's), called through a pointer; and over either may lie
+ * feedback, which lowers lr when the run's own loss stops falling. Evaluating curves and functions is pure;
+ * feedback is the one thing with memory, and lives in dy_pacer, so that one plan can serve many runs.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "schedule/curve.h"
+#include "schedule/plateau.h"
+
+/* The length of a run, which typed times are resolved against. */
+typedef struct dy_span {
+    int64_t steps;       /* updates in all, >= 1 */
+    int64_t epoch_steps; /* updates in one epoch, >= 1 */
+} dy_span;
+
+typedef enum dy_unit { DY_STEPS, DY_FRACTION, DY_EPOCHS } dy_unit;
+
+/* A time as people give it: 300, "30%", "5 epochs". */
+typedef struct dy_time {
+    double amount;
+    dy_unit unit;
+} dy_time;
+
+/* From "300", "300 steps", "30%", "0.5 epochs", "1 epoch". Fails on anything else; says what is wanted. */
+bool dy_time_parse(dy_time *time, const char *text, dy_error *err);
+
+/* In steps, not rounded. 100 % is the last update (steps - 1) for a key that a value is to be reached at; use
+ * dy_time_length for how long something takes, where it is all `steps`. */
+double dy_time_at(dy_time time, dy_span span);
+double dy_time_length(dy_time time, dy_span span);
+
+/* What one update uses. */
+typedef struct dy_pace {
+    double lr, momentum;
+} dy_pace;
+
+/* Where a run is, as a script's function sees it. */
+typedef struct dy_moment {
+    int64_t step, steps; /* step of steps, from 0 */
+    int64_t epoch;       /* step / epoch_steps, from 0 */
+    double progress;     /* step / (steps - 1): 0 at the first update, 1 at the last */
+} dy_moment;
+
+dy_moment dy_moment_at(dy_span span, int64_t step);
+
+/* A function in place of curves: fills pace->lr, and pace->momentum if it moves it (it comes in as the optimizer's own).
+ * Fails with what went wrong and where. */
+typedef bool dy_pace_fn(void *self, const dy_moment *now, dy_pace *pace, dy_error *err);
+
+typedef struct dy_plan {
+    dy_span span;
+    dy_curve lr;
+    dy_curve momentum; /* no nodes: the schedule leaves momentum to the optimizer */
+    dy_pace_fn *call;  /* in place of the curves, or NULL */
+    void *self;        /* its first argument */
+    bool feedback;     /* `plateau` lies over lr */
+    dy_plateau_spec plateau;
+} dy_plan;
+
+/* A plan being followed by one run. */
+typedef struct dy_pacer {
+    const dy_plan *plan; /* borrowed while in use */
+    double momentum;     /* the optimizer's own, where the plan leaves it alone */
+    dy_plateau plateau;  /* its memory */
+} dy_pacer;
+
+dy_pacer dy_pacer_make(const dy_plan *plan, double momentum);
+
+/* lr and momentum for update `step`. Fails when a function fails or gives what no update can use: lr that is
+ * not finite or negative, momentum outside 0 <= m < 1. Allocates nothing */
+bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *err);
+
+/* A new value of what feedback watches (the held-out loss, or the training loss where there is none). */
+void dy_pacer_observe(dy_pacer *pacer, double metric);

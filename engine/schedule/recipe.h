@@ -1,0 +1,86 @@
+/* recipe.h - the built-in schedules, by name.
+ *
+ * A recipe is a row in one table: its name, what its arguments are, its formula and source, and a function that makes
+ * a plan from arguments. Everything that lists, documents, binds to Lua or checks arguments goes through the table, so
+ * a schedule is added in one place. Arguments may be typed times and other schedules, which only mean something
+ * for a run of known length: so a schedule is first *specified* (dy_spec: name and arguments, checked one by one) and
+ * later *resolved* against a span into a plan.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "schedule/plan.h"
+
+typedef enum dy_arg_kind {
+    DY_ARG_REAL,
+    DY_ARG_COUNT, /* a whole number >= 1 */
+    DY_ARG_BOOL,
+    DY_ARG_TIME,      /* a dy_time */
+    DY_ARG_CHOICE,    /* one of `choices` */
+    DY_ARG_REALS,     /* a list */
+    DY_ARG_TIMES,     /* a list */
+    DY_ARG_KEYS,      /* keyframes {time, value, ease} */
+    DY_ARG_SCHEDULE,  /* another dy_spec */
+    DY_ARG_SCHEDULES, /* a list */
+} dy_arg_kind;
+
+typedef struct dy_param {
+    const char *name;
+    dy_arg_kind kind;
+    bool required;
+    double preset; /* of a REAL, COUNT, BOOL or TIME that is not given; a CHOICE's index */
+    dy_unit preset_unit;        /* of a TIME */
+    const char *const *choices; /* NULL-terminated, of a CHOICE */
+    const char *meaning;        /* a clause for the help */
+} dy_param;
+
+/* A keyframe whose time is not resolved yet. */
+typedef struct dy_timed_key {
+    dy_time time;
+    double value;
+    dy_ease ease;
+} dy_timed_key;
+
+/* One argument. Lists are borrowed from the spec's arena. */
+typedef struct dy_arg {
+    bool given;
+    double real; /* REAL, COUNT, BOOL (0 or 1), CHOICE (its index) */
+    dy_time time;
+    int64_t n; /* of a list */
+    const double *reals;
+    const dy_time *times;
+    const dy_timed_key *keys;
+    const struct dy_spec *const *specs; /* SCHEDULE (n = 1) and SCHEDULES */
+} dy_arg;
+
+enum { DY_PARAMS_MAX = 16 };
+
+typedef struct dy_recipe {
+    const char *name;    /* "one_cycle" */
+    const char *summary; /* one line, no full stop */
+    const char *formula, *source;
+    const dy_param *params; /* ends at a NULL name */
+    /* Fills *plan (zeroed but for its span) in `arena` from args[i] of params[i], presets filled in. */
+    bool (*make)(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
+} dy_recipe;
+
+/* All of them, in the order they are listed; ends at a NULL name. */
+extern const dy_recipe DY_RECIPES[];
+
+/* NULL if there is none of that name. */
+const dy_recipe *dy_recipe_find(const char *name);
+
+/* A schedule as asked for: a recipe with its arguments, or a function. */
+typedef struct dy_spec {
+    const dy_recipe *recipe; /* NULL: a function */
+    dy_pace_fn *call;
+    void *self;
+    dy_arg args[DY_PARAMS_MAX];
+} dy_spec;
+
+/* A plan for a run of that length. The plan's curves live in `arena`. Fails where arguments do not fit each other or
+ * the run, naming the argument: "one_cycle: pct_start is 1.2; want 0 to 1". */
+bool dy_spec_resolve(const dy_spec *spec, dy_span span, dy_plan *plan, dy_arena *arena,
+                     dy_error *err);
+
+/* The arguments that were given, as a script would write them: "one_cycle { max_lr = 0.2 }". */
+void dy_spec_print(const dy_spec *spec, FILE *out);
