@@ -22,8 +22,11 @@ bool dy_fail_in(dy_error *err, const char *format, ...)
     va_start(args, format);
     int n = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
-    if (n >= 0 && (size_t)n < sizeof err->text)
-        snprintf(err->text + n, sizeof err->text - (size_t)n, ": %s", inner.text);
+    size_t used = n > 0 ? (size_t)n : 0;
+    if (used + 3 < sizeof err->text) { /* ": " and something behind it */
+        memcpy(err->text + used, ": ", 3);
+        strncat(err->text, inner.text, sizeof err->text - used - 3);
+    }
     return false;
 }
 

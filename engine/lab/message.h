@@ -6,6 +6,7 @@
 #pragma once
 #include "base/error.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum dy_message_kind {
