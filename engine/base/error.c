@@ -23,10 +23,12 @@ bool dy_fail_in(dy_error *err, const char *format, ...)
     int n = vsnprintf(err->text, sizeof err->text, format, args);
     va_end(args);
     size_t used = n > 0 ? (size_t)n : 0;
-    if (used + 3 < sizeof err->text) { /* ": " and something behind it */
-        memcpy(err->text + used, ": ", 3);
-        strncat(err->text, inner.text, sizeof err->text - used - 3);
-    }
+    size_t room = used + 3 < sizeof err->text ? sizeof err->text - used - 3 : 0;
+    if (room == 0) return false; /* the place alone fills it */
+    size_t rest = strnlen(inner.text, room);
+    memcpy(err->text + used, ": ", 2);
+    memcpy(err->text + used + 2, inner.text, rest);
+    err->text[used + 2 + rest] = '\0';
     return false;
 }
 
