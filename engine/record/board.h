@@ -4,7 +4,9 @@
  * them; the desk reads them and writes the control word. It owns the tapes: a run may be over and its Lua value
  * collected while they are still drawn, stored, exported.
  * The lab runs strangers' scripts, so the desk believes nothing it reads here that could lead outside the board:
- * dy_board_run checks offsets before it hands them out.
+ * dy_board_run checks cards, offsets and sizes once and hands out copies of them that are this process's own. Samples,
+ * marks and outcomes stay shared; while the lab lives, their numbers and texts can be anything, and no reading of them leaves
+ * the board.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -21,6 +23,7 @@ typedef enum dy_status {
     DY_FAILED,   /* by an error, or with the lab */
 } dy_status;
 
+/* "running", "done", ...; "unknown" for a value that is none of them. */
 const char *dy_status_name(dy_status status);
 
 /* Something worth remembering at a step. */
@@ -40,15 +43,14 @@ typedef struct dy_mark {
 typedef struct dy_control {
     _Atomic int stop;      /* desk: 1 ends the run in hand cleanly and starts no other */
     _Atomic int64_t pulse; /* lab: goes up with each update and each call into Derny */
-    _Atomic int
-        engaged; /* lab: 1 while inside Derny's own code, where patience does not run out */
+    _Atomic int engaged;   /* lab: 1 inside Derny's own code, where patience does not run out */
 } dy_control;
 
 /* What a run is, fixed when it is added. */
 typedef struct dy_card {
     char name[64];
-    char data[64], model[96], optimizer[96],
-        schedule[160];   /* one line each, for tables and pictures */
+    char data[64], model[96]; /* one line each, for tables and pictures; as the two below */
+    char optimizer[96], schedule[160];
     int64_t steps;       /* planned updates */
     int64_t epoch_steps; /* updates in one epoch */
     int64_t batch;
@@ -78,14 +80,16 @@ typedef struct dy_run_view {
     int32_t index;        /* on the board, from 0 */
 } dy_run_view;
 
-/* Reserves `bytes` of shared address space (pages are taken as they are written). Fails when it cannot be had. */
+/* Reserves `bytes` of shared address space (pages are taken as they are written). The handle itself is this process's
+ * own; a fork copies it. Fails when the space cannot be had. */
 bool dy_board_open(dy_board **board, size_t bytes, dy_error *err);
 void dy_board_close(dy_board *board);
 
 dy_control *dy_board_control(dy_board *board);
 
 /* Adds a run with room for card->steps samples and `marks` marks, zeroed, DY_RUNNING. A name that is taken already gets
- * " (2)", " (3)", ... Fails when the board is full; says how many updates would still fit. threads: the lab */
+ * " (2)", " (3)", ... Fails when the board is full (65,536 runs, or no room for the tape); says how many updates would
+ * still fit. threads: the lab */
 bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_view *run,
                   dy_error *err);
 

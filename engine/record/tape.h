@@ -12,7 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct dy_tape dy_tape;
+/* The head of a tape. It says where the body lies by its distance from the head itself, so that a reader
+ * who does not trust the writer keeps a head of its own (dy_tape_head) and is never led outside. */
+typedef struct dy_tape {
+    int64_t room;
+    intptr_t body_at; /* bytes from this head */
+} dy_tape;
 
 /* One update: what it used, and the mean loss of its batch before it. */
 typedef struct dy_sample {
@@ -34,16 +39,20 @@ typedef struct dy_range {
 
 enum { DY_FOLD = 64 }; /* samples folded into one range, and ranges into one range above */
 
-/* Bytes for a tape of at most `steps` samples, a multiple of 64. */
+/* Bytes for a tape of at most `steps` samples, 0 to 2^56; a multiple of 64. */
 size_t dy_tape_size(int64_t steps);
 
 /* An empty tape in `memory`: dy_tape_size(steps) bytes, zeroed, 64-byte aligned. */
 dy_tape *dy_tape_init(void *memory, int64_t steps);
 
+/* Another head, good at its own address only, for the tape that was made in `memory` for `steps` samples; nothing
+ * written there is believed. false: there is no such tape. */
+bool dy_tape_head(dy_tape *head, const void *memory, int64_t steps);
+
 /* threads: the writer. Asserts that room is left. Allocates nothing */
 void dy_tape_push(dy_tape *tape, dy_sample sample);
 
-/* threads: any. Everything below it is final */
+/* 0 to room. threads: any. Everything below it is final */
 int64_t dy_tape_len(const dy_tape *tape);
 int64_t dy_tape_room(const dy_tape *tape); /* the `steps` it was made for */
 

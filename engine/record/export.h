@@ -1,0 +1,18 @@
+/* export.h - the runs of a board as files for other programs: CSV and JSON.
+ *
+ * Both give the same bytes for the same board, and appear whole or not at all (see outfile.h); the path "-" is standard
+ * output. The one user of jansson. Not the record that is read back: see the tapes.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "record/board.h"
+
+/* One row an update: run,step,epoch,lr,momentum,loss. The run is its name, in quotes where RFC 4180 asks for them; epochs
+ * count from 0; lr and momentum have 17 digits and loss 9, which read back as the same bits; a loss that is not finite
+ * reads nan, inf or -inf. Fails when the file cannot be written. */
+bool dy_export_csv(const dy_board *board, const char *path, dy_error *err);
+
+/* {"runs": [...]}: of each run what its card and outcome say, its marks, and the series lr, momentum and loss as arrays.
+ * What is not finite is null; the seed is a string, as it may have more digits than a JSON reader keeps. Fails when the
+ * file cannot be written or memory is short. */
+bool dy_export_json(const dy_board *board, const char *path, dy_error *err);

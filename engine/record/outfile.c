@@ -1,0 +1,84 @@
+/* outfile.c - see outfile.h.   SPDX-License-Identifier: MIT */
+#include "record/outfile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_stdout(const dy_outfile *out)
+{
+    return strcmp(out->path, "-") == 0;
+}
+
+static bool cannot(const dy_outfile *out, int why, dy_error *err)
+{
+    return dy_fail(err, "cannot write %s: %s", out->path, strerror(why));
+}
+
+/* The rights an ordinary new file would have: mkstemp gives them to the owner alone. */
+static void share(int fd)
+{
+    mode_t mask = umask(0);
+    umask(mask);
+    (void)fchmod(fd, 0666 & ~mask); /* where it cannot be, the file stays private */
+}
+
+bool dy_outfile_open(dy_outfile *out, const char *path, dy_error *err)
+{
+    *out = (dy_outfile){ 0 };
+    size_t n = strlen(path);
+    if (n >= sizeof out->path)
+        return dy_fail(err, "cannot write: the path has %zu bytes; want less than %zu", n,
+                       sizeof out->path);
+    memcpy(out->path, path, n + 1);
+    if (is_stdout(out)) {
+        out->file = stdout;
+        return true;
+    }
+    struct stat there;
+    if (stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return cannot(out, EISDIR, err);
+    snprintf(out->temporary, sizeof out->temporary, "%s.XXXXXX", out->path);
+    int fd = mkstemp(out->temporary);
+    if (fd < 0) return cannot(out, errno, err);
+    share(fd);
+    out->file = fdopen(fd, "w");
+    if (out->file) return true;
+    int why = errno;
+    close(fd);
+    unlink(out->temporary);
+    return cannot(out, why, err);
+}
+
+bool dy_outfile_keep(dy_outfile *out, dy_error *err)
+{
+    FILE *file = out->file;
+    errno = 0;
+    bool written = fflush(file) == 0 && !ferror(file);
+    int why =
+        errno != 0 ? errno : EIO; /* of an earlier write the stream keeps only that it failed */
+    if (is_stdout(out)) {
+        out->file = NULL;
+        return written || cannot(out, why, err);
+    }
+    if (!written) {
+        dy_outfile_drop(out);
+        return cannot(out, why, err);
+    }
+    out->file = NULL;
+    if (fclose(file) == 0 && rename(out->temporary, out->path) == 0) return true;
+    why = errno;
+    unlink(out->temporary);
+    return cannot(out, why, err);
+}
+
+void dy_outfile_drop(dy_outfile *out)
+{
+    if (!out->file) return;
+    if (!is_stdout(out)) {
+        (void)fclose(out->file);
+        unlink(out->temporary);
+    }
+    out->file = NULL;
+}
