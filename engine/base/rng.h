@@ -22,7 +22,8 @@ uint64_t dy_rng_next(dy_rng *rng);
 /* Uniform over [0, 1), 53 bits. */
 double dy_rng_uniform(dy_rng *rng);
 
-/* Standard normal; takes two uniforms and keeps none, so the state says all.
+/* Standard normal; takes two uniforms and keeps none, so the state says all. Its last bit is the mathematics library's,
+ * which may round a logarithm otherwise on another processor.
  * source: G. Box and M. Muller, 1958 */
 double dy_rng_normal(dy_rng *rng);
 

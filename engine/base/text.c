@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,7 @@ const char *dy_nearest(const char *word, const char *const *words, int n)
 {
     const char *best = NULL;
     int best_at = WORD_MAX;
-    int near = 1 + (int)(strlen(word) / 3);
+    int near = (int)(strlen(word) + 1) / 3;
     for (int i = 0; i < n; i++) {
         int d = distance(word, words[i]);
         if (d > near && (begins(word, words[i]) || begins(words[i], word))) d = near;
@@ -56,17 +57,43 @@ const char *dy_nearest(const char *word, const char *const *words, int n)
     return best;
 }
 
+/* Control characters, and those that turn the direction of writing for what follows. */
+static bool commands_terminal(uint32_t code)
+{
+    if (code == '\n' || code == '\t') return false;
+    return code < 32 || (code >= 127 && code < 160) || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+/* Bytes of the harmless character at `at`, or 0: a terminal would obey it, or it is no UTF-8, which a terminal may take
+ * for something else. source: RFC 3629 */
+static size_t harmless(const unsigned char *at, size_t n)
+{
+    static const uint32_t LEAST[] = { 0, 0, 0x80, 0x800, 0x10000 };
+    if (at[0] < 0x80) return !commands_terminal(at[0]);
+    if (at[0] < 0xc0 || at[0] > 0xf4) return 0;
+    size_t size = at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
+    if (size > n) return 0;
+    uint32_t code = at[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        if ((at[i] & 0xc0) != 0x80) return 0;
+        code = code << 6 | (at[i] & 0x3fu);
+    }
+    bool surrogate = code >= 0xd800 && code < 0xe000;
+    if (code < LEAST[size] || code > 0x10ffff || surrogate) return 0;
+    return commands_terminal(code) ? 0 : size;
+}
+
 void dy_print_safe(FILE *out, const char *text, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool control = (c < 32 && c != '\n' && c != '\t') || c == 127;
-        /* U+0080 to U+009F are control characters too, two bytes each in UTF-8 */
-        bool control_2 = c == 0xc2 && i + 1 < n && (unsigned char)text[i + 1] < 0xa0;
-        if (control || control_2)
-            fprintf(out, "\\%u", c);
+    const unsigned char *at = (const unsigned char *)text;
+    for (size_t i = 0; i < n;) {
+        size_t size = harmless(at + i, n - i);
+        if (size > 0)
+            fwrite(at + i, 1, size, out);
         else
-            fputc(c, out);
+            fprintf(out, "\\%u", at[i]);
+        i += size > 0 ? size : 1;
     }
 }
 
@@ -89,20 +116,22 @@ char *dy_format_bytes(char *to, size_t size, double n)
 {
     static const char *const UNITS[] = { "bytes", "KB", "MB", "GB", "TB", "PB", "EB" };
     int unit = 0;
-    while (n >= 1024 && unit < 6) {
+    while (n >= 1023.5 && unit < 6) { /* what would print as 1024 */
         n /= 1024;
         unit++;
     }
-    snprintf(to, size, n < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", n, UNITS[unit]);
+    snprintf(to, size, n < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", n, UNITS[unit]);
     return to;
 }
 
 char *dy_format_time(char *to, size_t size, double s)
 {
-    long whole = (long)(s + 0.5);
-    if (s < 9.95)
+    if (!(s >= 9.95 && s < 1e15)) { /* nan, inf and what no clock shows included */
         snprintf(to, size, "%.2g s", s);
-    else if (whole < 60)
+        return to;
+    }
+    long whole = (long)(s + 0.5);
+    if (whole < 60)
         snprintf(to, size, "%ld s", whole);
     else if (whole < 3600)
         snprintf(to, size, "%ld:%02ld", whole / 60, whole % 60);
@@ -113,6 +142,10 @@ char *dy_format_time(char *to, size_t size, double s)
 
 char *dy_format_real(char *to, size_t size, double x)
 {
+    if (fabs(x) < 1e15 && x == floor(x)) { /* one digit of 100 would be 1e+02 */
+        snprintf(to, size, "%.0f", x);
+        return to;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(to, size, "%.*g", digits, x);
         if (strtod(to, NULL) == x) break;

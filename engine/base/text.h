@@ -8,12 +8,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* The one of `words` that `word` was most likely meant to be, or NULL if none is near: at most a third of its letters
- * differ (Damerau-Levenshtein), or one begins with the other. */
+/* The one of `words` that `word` was most likely meant to be, or NULL if none is near: about a third of its letters differ
+ * at most (Damerau-Levenshtein), or one begins with the other. */
 const char *dy_nearest(const char *word, const char *const *words, int n);
 
-/* Writes `n` bytes of a stranger's text: printable UTF-8, tab and newline as they are, other control
- * characters as \27, so that nobody's terminal obeys a script. */
+/* Writes `n` bytes of a stranger's text: printable UTF-8, tab and newline as they are, every byte of anything else as
+ * \27, so that nobody's terminal obeys a script. */
 void dy_print_safe(FILE *out, const char *text, size_t n);
 
 /* Each of these fills `to` (cut if short) and returns it. */

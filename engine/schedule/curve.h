@@ -7,7 +7,8 @@
  *
  * Strict makers, total evaluator: a make refuses what could not be evaluated (NaN, unordered keys, an exp ease
  * through zero, a division by zero); then dy_curve_at is finite for every step, before the first key and after
- * the last, and has no error.
+ * the last, and has no error. What it rests on: no number in a curve is beyond DY_CURVE_MOST in size, and a value
+ * or a time that comes out beyond it (growth without end, a product of two such) stays at it.
  * Not a schedule with memory of the loss (see plateau.h), nor a script's function (see plan.h).
  *
  * SPDX-License-Identifier: MIT */
@@ -16,6 +17,14 @@
 #include "schedule/ease.h"
 
 #include <stdio.h>
+
+#define DY_CURVE_MOST 1e100
+
+enum {
+    DY_CURVE_NODES = 1024, /* at most, in one curve */
+    DY_CURVE_DEPTH =
+        32, /* at most so many REPEAT, SCALE, CLIP, SUM, PRODUCT, LEAST or MOST within each other */
+};
 
 /* Reach `value` at `step`, travelling there from the key before by `ease`. */
 typedef struct dy_key {
@@ -27,13 +36,15 @@ typedef struct dy_key {
  * the operand before that. t is the step, counted by the nearest REPEAT, JOIN or SHIFT around it. */
 typedef enum dy_node_kind {
     DY_NODE_KEYS, /* leaf: keys [first, first + count); holds outside them */
-    DY_NODE_DECAY, /* leaf: a b^(t / c), or b^floor(t / c) where `flag`; 0 < b; held at t = 0 before */
-    DY_NODE_REPEAT, /* last, its first a steps over and over; cycle n (from 0) lasts a b^n steps, its values times c^n */
-    DY_NODE_JOIN,   /* other while t < a; then last, its own step 0 at a */
-    DY_NODE_SHIFT,  /* last at t - a */
-    DY_NODE_STRETCH, /* last at t / a */
+    DY_NODE_DECAY, /* leaf: a b^(t / c), or a b^floor(t / c) where `flag`; 0 < b, 0 < c; held at t = 0 before */
+    /* last, its first a steps over and over; cycle n (from 0) lasts a b^n steps, its values times c^n; 0 < a, 1 <= b,
+     * 0 <= c; held at t = 0 before */
+    DY_NODE_REPEAT,
+    DY_NODE_JOIN,    /* other while t < a; then last, its own step 0 at a */
+    DY_NODE_SHIFT,   /* last at t - a */
+    DY_NODE_STRETCH, /* last at t / a; 0 < a */
     DY_NODE_SCALE,   /* a * last + b */
-    DY_NODE_CLIP,    /* last kept within a..b */
+    DY_NODE_CLIP,    /* last kept within a..b; a <= b */
     DY_NODE_SUM,     /* other + last */
     DY_NODE_PRODUCT, /* other * last */
     DY_NODE_LEAST,   /* min(other, last) */
@@ -85,5 +96,6 @@ bool dy_curve_copy(dy_curve *curve, dy_arena *arena, const dy_curve *from, dy_er
 /* Whether arrays from elsewhere (a file, another process) are a curve that the evaluator can be trusted with. */
 bool dy_curve_check(const dy_curve *curve, dy_error *err);
 
-/* One line that says it all: "keys 0:0.004, 300:0.1 cosine, 999:4e-07 cosine". */
+/* One line that says it all: "keys 0:0.004, 300:0.1 cosine, 999:4e-07 cosine". Several nodes stand in their postfix
+ * order: "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.009 0.001". */
 void dy_curve_print(const dy_curve *curve, FILE *out);

@@ -19,15 +19,16 @@ typedef enum dy_unit { DY_STEPS, DY_FRACTION, DY_EPOCHS } dy_unit;
 
 /* A time as people give it: 300, "30%", "5 epochs". */
 typedef struct dy_time {
-    double amount;
+    double amount; /* of DY_FRACTION: 0.3 is 30 % */
     dy_unit unit;
 } dy_time;
 
-/* From "300", "300 steps", "30%", "0.5 epochs", "1 epoch". Fails on anything else; says what is wanted. */
+/* From "300", "300 steps", "30%", "0.5 epochs", "1 epoch"; none below 0. Fails on anything else; says what is wanted. */
 bool dy_time_parse(dy_time *time, const char *text, dy_error *err);
 
-/* In steps, not rounded. 100 % is the last update (steps - 1) for a key that a value is to be reached at; use
- * dy_time_length for how long something takes, where it is all `steps`. */
+/* In steps, not rounded. 100 %, or the end of the run's last epoch, is the last update (steps - 1) for a key that a value
+ * is to be reached at, and steps below 0 count from the end (-1 is the last). Use dy_time_length for how long something
+ * takes, where 100 % is all `steps`. */
 double dy_time_at(dy_time time, dy_span span);
 double dy_time_length(dy_time time, dy_span span);
 
@@ -40,7 +41,8 @@ typedef struct dy_pace {
 typedef struct dy_moment {
     int64_t step, steps; /* step of steps, from 0 */
     int64_t epoch;       /* step / epoch_steps, from 0 */
-    double progress;     /* step / (steps - 1): 0 at the first update, 1 at the last */
+    double
+        progress; /* step / (steps - 1): 0 at the first update, 1 at the last; 0 in a run of one */
 } dy_moment;
 
 dy_moment dy_moment_at(dy_span span, int64_t step);
@@ -55,9 +57,13 @@ typedef struct dy_plan {
     dy_curve momentum; /* no nodes: the schedule leaves momentum to the optimizer */
     dy_pace_fn *call;  /* in place of the curves, or NULL */
     void *self;        /* its first argument */
-    bool feedback;     /* `plateau` lies over lr */
+    bool feedback;     /* `plateau` lies over the lr curve (never over `call`) */
     dy_plateau_spec plateau;
+    int32_t depth; /* schedules around this one, while it is resolved */
 } dy_plan;
+
+/* Whether an update can use it. Fails as dy_pacer_at does. */
+bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err);
 
 /* A plan being followed by one run. */
 typedef struct dy_pacer {
@@ -72,5 +78,6 @@ dy_pacer dy_pacer_make(const dy_plan *plan, double momentum);
  * not finite or negative, momentum outside 0 <= m < 1. Allocates nothing */
 bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *err);
 
-/* A new value of what feedback watches (the held-out loss, or the training loss where there is none). */
-void dy_pacer_observe(dy_pacer *pacer, double metric);
+/* A new value, after update `step`, of what feedback watches (the held-out loss, or the training loss where there is
+ * none). Without feedback it changes nothing. */
+void dy_pacer_observe(dy_pacer *pacer, int64_t step, double metric);

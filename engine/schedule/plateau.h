@@ -12,12 +12,11 @@
 typedef struct dy_plateau_spec {
     double factor;    /* lr is multiplied by it, 0 < factor < 1 */
     int64_t patience; /* observations without improvement that are put up with */
-    double
-        threshold; /* an improvement is at least this much, relative (or absolute where `absolute`) */
-    bool absolute;
+    double threshold; /* an improvement is at least this much, relative, */
+    bool absolute;    /* or absolute */
     bool rising;      /* greater is better */
     int64_t cooldown; /* observations after a drop during which none is counted */
-    double least_lr;  /* lr never falls below this */
+    double least_lr;  /* lr never falls below this (a base lr below it stays as it is) */
     double eps;       /* a drop of lr by less than this is not made */
 } dy_plateau_spec;
 
@@ -36,5 +35,5 @@ dy_plateau dy_plateau_make(const dy_plateau_spec *spec);
 void dy_plateau_observe(dy_plateau *plateau, const dy_plateau_spec *spec, double metric,
                         double lr);
 
-/* What the scale makes of a base lr. */
+/* What the scale makes of a base lr. Total */
 double dy_plateau_lr(const dy_plateau *plateau, const dy_plateau_spec *spec, double lr);

@@ -12,7 +12,7 @@
 
 typedef enum dy_arg_kind {
     DY_ARG_REAL,
-    DY_ARG_COUNT, /* a whole number >= 1 */
+    DY_ARG_COUNT, /* a whole number >= 0 */
     DY_ARG_BOOL,
     DY_ARG_TIME,      /* a dy_time */
     DY_ARG_CHOICE,    /* one of `choices` */
@@ -23,10 +23,22 @@ typedef enum dy_arg_kind {
     DY_ARG_SCHEDULES, /* a list */
 } dy_arg_kind;
 
+/* What a number, each number of a list, the value of a key or the amount of a time has to be, besides finite. */
+typedef enum dy_want {
+    DY_WANT_ANY,
+    DY_WANT_FROM_0,   /* a rate, a floor */
+    DY_WANT_POSITIVE, /* a length, a divisor */
+    DY_WANT_FROM_1,
+    DY_WANT_SHARE,    /* more than 0, less than 1 */
+    DY_WANT_TO_1,     /* more than 0, at most 1 */
+    DY_WANT_MOMENTUM, /* at least 0, less than 1 */
+} dy_want;
+
 typedef struct dy_param {
     const char *name;
     dy_arg_kind kind;
     bool required;
+    dy_want want;
     double preset; /* of a REAL, COUNT, BOOL or TIME that is not given; a CHOICE's index */
     dy_unit preset_unit;        /* of a TIME */
     const char *const *choices; /* NULL-terminated, of a CHOICE */
@@ -52,7 +64,10 @@ typedef struct dy_arg {
     const struct dy_spec *const *specs; /* SCHEDULE (n = 1) and SCHEDULES */
 } dy_arg;
 
-enum { DY_PARAMS_MAX = 16 };
+enum {
+    DY_PARAMS_MAX = 16,
+    DY_SPEC_DEPTH = 16, /* schedules within schedules, at most */
+};
 
 typedef struct dy_recipe {
     const char *name;    /* "one_cycle" */
@@ -77,8 +92,9 @@ typedef struct dy_spec {
     dy_arg args[DY_PARAMS_MAX];
 } dy_spec;
 
-/* A plan for a run of that length. The plan's curves live in `arena`. Fails where arguments do not fit each other or
- * the run, naming the argument: "one_cycle: pct_start is 1.2; want 0 to 1". */
+/* A plan for a run of that length. The plan's curves live in `arena`; a function is called while the plan is followed, or
+ * where it is part of another schedule, sampled here at each of its steps. Fails where arguments do not fit each
+ * other or the run, naming the argument: "one_cycle: pct_start is 1.2; want more than 0 and less than 1". */
 bool dy_spec_resolve(const dy_spec *spec, dy_span span, dy_plan *plan, dy_arena *arena,
                      dy_error *err);
 

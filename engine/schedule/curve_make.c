@@ -1,0 +1,114 @@
+/* curve_make.c - curves put together: new arrays, the operands' nodes and keys first, the new root last.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schedule/curve_forms.h"
+
+#include <string.h>
+
+/* Appends what `from` holds to the arrays of *to, which have the room. */
+static void append(dy_curve *to, dy_node *nodes, dy_key *keys, const dy_curve *from)
+{
+    for (int32_t i = 0; i < from->n_nodes; i++) {
+        dy_node node = from->nodes[i];
+        if (node.other >= 0) node.other += to->n_nodes;
+        if (node.kind == DY_NODE_KEYS) node.first += to->n_keys;
+        nodes[to->n_nodes + i] = node;
+    }
+    if (from->n_keys > 0)
+        memcpy(keys + to->n_keys, from->keys, (size_t)from->n_keys * sizeof *keys);
+    to->n_nodes += from->n_nodes;
+    to->n_keys += from->n_keys;
+}
+
+/* `root` over the operands, whose number its kind says; `other` comes first. */
+static bool assemble(dy_curve *curve, dy_arena *arena, dy_node root, const dy_curve *other,
+                     const dy_curve *last, dy_error *err)
+{
+    static const dy_curve none;
+    if (!other) other = &none;
+    int64_t n_nodes = (int64_t)other->n_nodes + last->n_nodes + 1;
+    int64_t n_keys = (int64_t)other->n_keys + last->n_keys;
+    if (n_nodes > DY_CURVE_NODES || n_keys > INT32_MAX)
+        return dy_fail(err, "a curve of %lld nodes and %lld keyframes; want at most %d and %d",
+                       (long long)n_nodes, (long long)n_keys, DY_CURVE_NODES, INT32_MAX);
+    dy_node *nodes = dy_arena_take(arena, n_nodes, sizeof *nodes, err);
+    dy_key *keys = nodes ? dy_arena_take(arena, n_keys, sizeof *keys, err) : NULL;
+    if (!keys) return false;
+    dy_curve made = { .nodes = nodes, .keys = keys };
+    append(&made, nodes, keys, other);
+    root.other = made.n_nodes - 1; /* -1 where there is none */
+    append(&made, nodes, keys, last);
+    nodes[made.n_nodes++] = root;
+    if (!dy_curve_check(&made, err)) return false;
+    *curve = made;
+    return true;
+}
+
+/* A curve of one leaf. */
+static bool plant(dy_curve *curve, dy_arena *arena, const dy_node *leaf, const dy_key *keys,
+                  int32_t n_keys, dy_error *err)
+{
+    dy_curve made = { leaf, keys, 1, n_keys };
+    if (!dy_curve_check(&made, err)) return false;
+    return dy_curve_copy(curve, arena, &made, err);
+}
+
+bool dy_curve_keys(dy_curve *curve, dy_arena *arena, const dy_key *keys, int64_t n,
+                   dy_error *err)
+{
+    if (n < 1 || n > INT32_MAX)
+        return dy_fail(err, "%lld keyframes; want 1 to %d", (long long)n, INT32_MAX);
+    dy_node leaf = { .kind = DY_NODE_KEYS, .other = -1, .count = (int32_t)n };
+    return plant(curve, arena, &leaf, keys, (int32_t)n, err);
+}
+
+bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error *err)
+{
+    return dy_curve_keys(curve, arena, &(dy_key){ .value = value }, 1, err);
+}
+
+bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
+                    bool staircase, dy_error *err)
+{
+    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per };
+    return plant(curve, arena, &leaf, NULL, 0, err);
+}
+
+bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, double period,
+                     double stretch, double factor, dy_error *err)
+{
+    dy_node root = { DY_NODE_REPEAT, -1, 0, 0, false, period, stretch, factor };
+    return assemble(curve, arena, root, NULL, of, err);
+}
+
+bool dy_curve_join(dy_curve *curve, dy_arena *arena, const dy_curve *before, double at,
+                   const dy_curve *after, dy_error *err)
+{
+    dy_node root = { .kind = DY_NODE_JOIN, .a = at };
+    return assemble(curve, arena, root, before, after, err);
+}
+
+bool dy_curve_map(dy_curve *curve, dy_arena *arena, dy_node_kind kind, const dy_curve *of,
+                  double a, double b, dy_error *err)
+{
+    DY_ASSERT(DY_NODE_FORMS[kind].operands == 1);
+    dy_node root = { .kind = kind, .a = a, .b = b };
+    return assemble(curve, arena, root, NULL, of, err);
+}
+
+bool dy_curve_pair(dy_curve *curve, dy_arena *arena, dy_node_kind kind, const dy_curve *x,
+                   const dy_curve *y, dy_error *err)
+{
+    DY_ASSERT(DY_NODE_FORMS[kind].operands == 2);
+    return assemble(curve, arena, (dy_node){ .kind = kind }, x, y, err);
+}
+
+bool dy_curve_copy(dy_curve *curve, dy_arena *arena, const dy_curve *from, dy_error *err)
+{
+    const dy_node *nodes = dy_arena_copy(arena, from->nodes, from->n_nodes, sizeof *nodes, err);
+    const dy_key *keys =
+        nodes ? dy_arena_copy(arena, from->keys, from->n_keys, sizeof *keys, err) : NULL;
+    if (!keys) return false;
+    *curve = (dy_curve){ nodes, keys, from->n_nodes, from->n_keys };
+    return true;
+}

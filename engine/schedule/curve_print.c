@@ -1,0 +1,47 @@
+/* curve_print.c - a curve as one line of text.   SPDX-License-Identifier: MIT */
+#include "base/text.h"
+#include "schedule/curve_forms.h"
+
+static void print_real(double x, FILE *out)
+{
+    char text[32];
+    fputs(dy_format_real(text, sizeof text, x), out);
+}
+
+static void print_keys(const dy_key *keys, int32_t n, FILE *out)
+{
+    for (int32_t i = 0; i < n; i++) {
+        fputs(i > 0 ? ", " : " ", out);
+        print_real(keys[i].step, out);
+        fputc(':', out);
+        print_real(keys[i].value, out);
+        dy_ease ease = keys[i].ease;
+        if (i == 0 || ease.kind == DY_EASE_LINEAR) continue;
+        fprintf(out, " %s", DY_EASE_NAMES[ease.kind]);
+        if (ease.kind != DY_EASE_POLY) continue;
+        fputc(' ', out);
+        print_real(ease.power, out);
+    }
+}
+
+static void print_node(const dy_curve *curve, const dy_node *node, FILE *out)
+{
+    const dy_node_form *form = &DY_NODE_FORMS[node->kind];
+    const double numbers[] = { node->a, node->b, node->c };
+    fputs(form->name, out);
+    if (node->kind == DY_NODE_KEYS) print_keys(curve->keys + node->first, node->count, out);
+    for (int i = 0; i < 3; i++) {
+        if (form->ranges[i] == DY_RANGE_UNUSED) continue;
+        fputc(' ', out);
+        print_real(numbers[i], out);
+    }
+    if (node->flag) fputs(" staircase", out);
+}
+
+void dy_curve_print(const dy_curve *curve, FILE *out)
+{
+    for (int32_t i = 0; i < curve->n_nodes; i++) {
+        if (i > 0) fputs(" | ", out);
+        print_node(curve, &curve->nodes[i], out);
+    }
+}

@@ -1,0 +1,159 @@
+/* recipe.c - from a schedule as asked for to a plan: finding recipes, checking arguments, filling in presets.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schedule/recipe.h"
+
+#include "base/text.h"
+#include "schedule/recipes.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct {
+    double least, most;
+    bool open_least, open_most; /* that end itself is out */
+    const char *words;
+} WANTS[] = {
+    [DY_WANT_ANY] = { -INFINITY, INFINITY, true, true, "a finite number" },
+    [DY_WANT_FROM_0] = { 0, INFINITY, false, true, "a finite number, at least 0" },
+    [DY_WANT_POSITIVE] = { 0, INFINITY, true, true, "a finite number, more than 0" },
+    [DY_WANT_FROM_1] = { 1, INFINITY, false, true, "a finite number, at least 1" },
+    [DY_WANT_SHARE] = { 0, 1, true, true, "more than 0 and less than 1" },
+    [DY_WANT_TO_1] = { 0, 1, true, false, "more than 0 and at most 1" },
+    [DY_WANT_MOMENTUM] = { 0, 1, false, true, "at least 0 and less than 1" },
+};
+
+const dy_recipe *dy_recipe_find(const char *name)
+{
+    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
+        if (strcmp(recipe->name, name) == 0) return recipe;
+    return NULL;
+}
+
+/* The value, or element `i` of a list (from 0; -1: no list) is what the parameter wants. */
+static bool check_number(const dy_param *param, double x, int64_t i, dy_error *err)
+{
+    dy_want want = param->want;
+    bool above = WANTS[want].open_least ? x > WANTS[want].least : x >= WANTS[want].least;
+    bool below = WANTS[want].open_most ? x < WANTS[want].most : x <= WANTS[want].most;
+    if (above && below) return true;
+    char found[32];
+    dy_format_real(found, sizeof found, isnan(x) ? (double)NAN : x);
+    if (i < 0) return dy_fail(err, "%s is %s; want %s", param->name, found, WANTS[want].words);
+    return dy_fail(err, "%s[%lld] is %s; want %s", param->name, (long long)i + 1, found,
+                   WANTS[want].words);
+}
+
+static bool check_time(const dy_param *param, dy_time time, int64_t i, dy_error *err)
+{
+    if ((int)time.unit < 0 || time.unit > DY_EPOCHS)
+        return dy_fail(err, "%s has time unit %d; want 0 to %d", param->name, (int)time.unit,
+                       DY_EPOCHS);
+    return check_number(param, time.amount, i, err);
+}
+
+static bool check_choice(const dy_param *param, double index, dy_error *err)
+{
+    int n = 0;
+    while (param->choices[n]) n++;
+    if (index >= 0 && index < n && index == floor(index)) return true;
+    return dy_fail(err, "%s is choice %g; want 0 to %d", param->name, index, n - 1);
+}
+
+static bool check_list(const dy_param *param, const dy_arg *arg, dy_error *err)
+{
+    if (arg->n < 1) return dy_fail(err, "%s is empty; want at least one", param->name);
+    for (int64_t i = 0; i < arg->n; i++) {
+        bool fits = true;
+        if (param->kind == DY_ARG_REALS) fits = check_number(param, arg->reals[i], i, err);
+        if (param->kind == DY_ARG_TIMES) fits = check_time(param, arg->times[i], i, err);
+        if (param->kind == DY_ARG_KEYS) fits = check_number(param, arg->keys[i].value, i, err);
+        if (!fits) return false;
+    }
+    return true;
+}
+
+static bool check_arg(const dy_param *param, const dy_arg *arg, dy_error *err)
+{
+    switch (param->kind) {
+    case DY_ARG_REAL: return check_number(param, arg->real, -1, err);
+    case DY_ARG_TIME: return check_time(param, arg->time, -1, err);
+    case DY_ARG_CHOICE: return check_choice(param, arg->real, err);
+    case DY_ARG_COUNT:
+        if (arg->real >= 0 && arg->real <= 9e15 && arg->real == floor(arg->real)) return true;
+        return dy_fail(err, "%s is %g; want a whole number, at least 0", param->name,
+                       arg->real);
+    case DY_ARG_BOOL:
+        if (arg->real == 0 || arg->real == 1) return true;
+        return dy_fail(err, "%s is %g; want 0 or 1", param->name, arg->real);
+    default: return check_list(param, arg, err);
+    }
+}
+
+static dy_arg preset(const dy_param *param)
+{
+    return (dy_arg){ .real = param->preset, .time = { param->preset, param->preset_unit } };
+}
+
+/* Checks what is given and fills in what is not. */
+static bool complete(const dy_recipe *recipe, const dy_arg *given, dy_arg *args, dy_error *err)
+{
+    for (int i = 0; recipe->params[i].name; i++) {
+        const dy_param *param = &recipe->params[i];
+        args[i] = given[i].given ? given[i] : preset(param);
+        if (!given[i].given && param->required)
+            return dy_fail(err, "%s is missing: %s", param->name, param->meaning);
+        if (given[i].given && !check_arg(param, &given[i], err)) return false;
+    }
+    return true;
+}
+
+static bool make(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err)
+{
+    dy_arg args[DY_PARAMS_MAX] = { 0 };
+    const dy_recipe *recipe = spec->recipe;
+    bool made =
+        plan->depth < DY_SPEC_DEPTH
+            ? complete(recipe, spec->args, args, err) && recipe->make(plan, arena, args, err)
+            : dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
+    return made || dy_fail_in(err, "%s", recipe->name);
+}
+
+bool dy_part_resolve(dy_plan *part, const dy_plan *whole, const dy_spec *spec, int64_t steps,
+                     dy_arena *arena, dy_error *err)
+{
+    *part = (dy_plan){ .span = { steps, whole->span.epoch_steps }, .depth = whole->depth + 1 };
+    return spec->recipe ? make(part, spec, arena, err) : dy_plan_sample(part, spec, arena, err);
+}
+
+bool dy_spec_resolve(const dy_spec *spec, dy_span span, dy_plan *plan, dy_arena *arena,
+                     dy_error *err)
+{
+    dy_plan made = { .span = span };
+    if (span.steps < 1 || span.epoch_steps < 1)
+        return dy_fail(err, "a run of %lld updates, %lld an epoch; want at least 1 of each",
+                       (long long)span.steps, (long long)span.epoch_steps);
+    if (!spec->recipe) {
+        made.call = spec->call;
+        made.self = spec->self;
+    } else if (!make(&made, spec, arena, err)) {
+        return false;
+    }
+    *plan = made;
+    return true;
+}
+
+int64_t dy_arg_steps(const dy_arg *arg, dy_span span)
+{
+    double steps = round(dy_time_length(arg->time, span));
+    if (!(steps > 1)) return 1;
+    return steps < 9e15 ? (int64_t)steps : (int64_t)9e15;
+}
+
+bool dy_arg_either(const dy_arg *a, const char *a_name, const dy_arg *b, const char *b_name,
+                   dy_error *err)
+{
+    if (a->given != b->given) return true;
+    return dy_fail(err, "%s of %s and %s given; want exactly one",
+                   a->given ? "both" : "neither", a_name, b_name);
+}

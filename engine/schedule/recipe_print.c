@@ -1,0 +1,111 @@
+/* recipe_print.c - a schedule as a script would write it.   SPDX-License-Identifier: MIT */
+#include "base/text.h"
+#include "schedule/recipe.h"
+
+/* One way to print for each kind of argument; `left` is how many schedules within schedules may still be opened. */
+typedef void print_fn(const dy_param *param, const dy_arg *arg, int left, FILE *out);
+
+static void print_spec(const dy_spec *spec, int left, FILE *out);
+
+static void put_real(double x, FILE *out)
+{
+    char text[32];
+    fputs(dy_format_real(text, sizeof text, x), out);
+}
+
+static void put_time(dy_time time, FILE *out)
+{
+    if (time.unit != DY_STEPS) fputc('"', out);
+    put_real(time.unit == DY_FRACTION ? time.amount * 100 : time.amount, out);
+    if (time.unit == DY_FRACTION) fputs("%\"", out);
+    if (time.unit == DY_EPOCHS) fputs(time.amount == 1 ? " epoch\"" : " epochs\"", out);
+}
+
+static void put_key(const dy_timed_key *key, FILE *out)
+{
+    fputc('{', out);
+    put_time(key->time, out);
+    fputs(", ", out);
+    put_real(key->value, out);
+    if (key->ease.kind != DY_EASE_LINEAR)
+        fprintf(out, ", \"%s\"", DY_EASE_NAMES[key->ease.kind]);
+    if (key->ease.kind == DY_EASE_POLY) {
+        fputs(", ", out);
+        put_real(key->ease.power, out);
+    }
+    fputc('}', out);
+}
+
+static void print_real(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)left;
+    put_real(arg->real, out);
+}
+
+static void print_bool(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)left;
+    fputs(arg->real != 0 ? "true" : "false", out);
+}
+
+static void print_time(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)left;
+    put_time(arg->time, out);
+}
+
+static void print_choice(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)left;
+    fprintf(out, "\"%s\"", param->choices[(int)arg->real]);
+}
+
+static void print_schedule(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param;
+    print_spec(arg->specs[0], left - 1, out);
+}
+
+static void print_list(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    fputs("{ ", out);
+    for (int64_t i = 0; i < arg->n; i++) {
+        if (i > 0) fputs(", ", out);
+        if (param->kind == DY_ARG_REALS) put_real(arg->reals[i], out);
+        if (param->kind == DY_ARG_TIMES) put_time(arg->times[i], out);
+        if (param->kind == DY_ARG_KEYS) put_key(&arg->keys[i], out);
+        if (param->kind == DY_ARG_SCHEDULES) print_spec(arg->specs[i], left - 1, out);
+    }
+    fputs(" }", out);
+}
+
+static print_fn *const PRINTERS[] = {
+    [DY_ARG_REAL] = print_real,         [DY_ARG_COUNT] = print_real,
+    [DY_ARG_BOOL] = print_bool,         [DY_ARG_TIME] = print_time,
+    [DY_ARG_CHOICE] = print_choice,     [DY_ARG_REALS] = print_list,
+    [DY_ARG_TIMES] = print_list,        [DY_ARG_KEYS] = print_list,
+    [DY_ARG_SCHEDULE] = print_schedule, [DY_ARG_SCHEDULES] = print_list,
+};
+
+static void print_spec(const dy_spec *spec, int left, FILE *out)
+{
+    if (!spec->recipe || left == 0) {
+        fputs(spec->recipe ? "..." : "function", out);
+        return;
+    }
+    fprintf(out, "%s {", spec->recipe->name);
+    const char *before = " ";
+    for (int i = 0; spec->recipe->params[i].name; i++) {
+        const dy_param *param = &spec->recipe->params[i];
+        if (!spec->args[i].given) continue;
+        fprintf(out, "%s%s = ", before, param->name);
+        PRINTERS[param->kind](param, &spec->args[i], left, out);
+        before = ", ";
+    }
+    fputs(" }", out);
+}
+
+void dy_spec_print(const dy_spec *spec, FILE *out)
+{
+    print_spec(spec, DY_SPEC_DEPTH, out);
+}

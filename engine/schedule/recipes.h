@@ -1,0 +1,52 @@
+/* recipes.h - the makers behind the table of recipes, and what they share. For this folder only.
+ *
+ * To add a schedule: write its params and its make in the recipes_*.c where its family is, declare both here, and give it
+ * a row in recipes.c.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "schedule/recipe.h"
+
+#define DY_RECIPE(name)                                                                        \
+    extern const dy_param DY_PARAMS_##name[];                                                  \
+    bool dy_make_##name(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
+
+DY_RECIPE(constant);
+DY_RECIPE(curve);
+DY_RECIPE(piecewise);
+DY_RECIPE(multi_step);
+DY_RECIPE(linear);
+DY_RECIPE(cosine);
+DY_RECIPE(polynomial);
+DY_RECIPE(geometric);
+DY_RECIPE(exponential);
+DY_RECIPE(step);
+DY_RECIPE(cyclical);
+DY_RECIPE(cosine_restarts);
+DY_RECIPE(one_cycle);
+DY_RECIPE(warm_up);
+DY_RECIPE(sequence);
+DY_RECIPE(plateau);
+
+#undef DY_RECIPE
+
+/* A parameter "steps": the length of a schedule that has an end. */
+#define DY_PARAM_STEPS                                                                         \
+    {                                                                                          \
+        .name = "steps", .kind = DY_ARG_TIME, .want = DY_WANT_POSITIVE, .preset = 1,           \
+        .preset_unit = DY_FRACTION, .meaning = "its length; the value at its end is held"      \
+    }
+
+/* A length in whole updates, at least 1. */
+int64_t dy_arg_steps(const dy_arg *arg, dy_span span);
+
+/* Exactly one of two arguments is given. */
+bool dy_arg_either(const dy_arg *a, const char *a_name, const dy_arg *b, const char *b_name,
+                   dy_error *err);
+
+/* Resolves a part of `whole` that has `steps` updates to itself, to curves; a function is sampled. */
+bool dy_part_resolve(dy_plan *part, const dy_plan *whole, const dy_spec *spec, int64_t steps,
+                     dy_arena *arena, dy_error *err);
+
+/* A function's curves, from its values at each of the plan's steps. */
+bool dy_plan_sample(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err);
