@@ -42,7 +42,13 @@ char *dy_optim_describe(const dy_optim_spec *spec, char *to, size_t size);
 /* Vectors of state beside the weights: velocity; or first and second moments. 1 or 2. */
 int dy_optim_slots(const dy_optim_spec *spec);
 
-/* One pass over a block of parameters: w, gradient g and state s[0..slots-1], all of one shape. `update` counts from 0 (Adam's bias
- * correction); `shrink` multiplies the gradient (clipping; 1: not). Elementwise, so the split into blocks changes no bit. */
+/* One pass over a block of parameters: w, gradient g and state s[0..slots-1], all of one shape. A g without memory (at NULL)
+ * is all zeros. `update` counts from 0 (Adam's bias correction); `shrink` multiplies the gradient (clipping; 1: not).
+ * Elementwise, so the split into blocks changes no bit. State that fades below 1e-38 becomes 0. */
 void dy_optim_apply(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink,
-                    dy_mat w, dy_mat g, dy_mat s[2]);
+                    dy_mat w, dy_mat g, const dy_mat s[2]);
+
+/* The sum of squares of a gradient's part; and what a gradient of this norm is to be multiplied with.
+ * source: torch.nn.utils.clip_grad_norm_ (clip / (norm + 1e-6), at most 1) */
+double dy_optim_squares(dy_mat g);
+float dy_optim_shrink(const dy_optim_spec *spec, double norm);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "base/error.h"
+#include "base/arena.h"
 
 #include <stdint.h>
 
@@ -18,6 +18,13 @@ dy_mat dy_mat_make(float *at, int64_t rows, int64_t cols);
 
 /* [rows x cols] with `stride` floats from row to row, stride >= cols. */
 dy_mat dy_mat_strided(float *at, int64_t rows, int64_t cols, int64_t stride);
+
+/* [rows x cols] of zeros from the arena, dy_row_stride apart. */
+bool dy_mat_take(dy_mat *m, dy_arena *arena, int64_t rows, int64_t cols, dy_error *err);
+
+/* The distance of rows that products are fastest with: whole cache lines, but not a multiple of 1 kB, where the rows of a
+ * tile would compete for the same few places of the cache. */
+int64_t dy_row_stride(int64_t cols);
 
 dy_mat dy_mat_transposed(dy_mat m);
 

@@ -1,0 +1,308 @@
+/* race.c - lanes take turns: forward, backward and update of one, then of the next.
+ *
+ * Their products are not joined into one K times as wide. That was measured: kernels which need no packing do a
+ * 128-wide product at 97 % of what the processor can, a 1024-wide one no faster. And apart, a lane is the same
+ * bits as the same network trained alone, and one that has retired costs nothing.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "learn/race.h"
+
+#include "learn/blas.h"
+#include "learn/net.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct lane {
+    bool live;
+    dy_mat *w;    /* [n_layers] of [in + 1 x wide] */
+    dy_mat *s[2]; /* the same shapes: the optimizer's state; s[1] is without memory where it takes one */
+} lane;
+
+struct dy_race {
+    dy_race_spec spec;
+    dy_arena arena; /* holds this struct too */
+    dy_net net;     /* shared: lanes take turns */
+    dy_batches *train, *test;
+    dy_rng dropout;
+    int64_t updates;
+    lane *lanes; /* [spec.lanes] */
+};
+
+static bool check_fit(const dy_race_spec *spec, dy_error *err)
+{
+    const dy_dataset *data = spec->data;
+    const dy_mlp_spec *model = &spec->model;
+    long long in = model->widths[0], out = model->widths[model->n_layers];
+    if (in != data->inputs)
+        return dy_fail(err,
+                       "the model has %lld inputs, but %s has %lld; make its first width %lld", in,
+                       data->name, (long long)data->inputs, (long long)data->inputs);
+    bool classes = data->task == DY_CLASSIFY;
+    if (out != data->outputs)
+        return dy_fail(err, "the model has %lld outputs, but %s has %lld %s; make its last width %lld",
+                       out, data->name, (long long)data->outputs, classes ? "classes" : "targets",
+                       (long long)data->outputs);
+    if (classes && spec->loss.kind == DY_MSE)
+        return dy_fail(err, "loss mse wants numbers to predict, but %s has classes; use "
+                            "cross_entropy",
+                       data->name);
+    if (!classes && spec->loss.kind == DY_CROSS_ENTROPY)
+        return dy_fail(err, "loss cross_entropy wants classes, but %s has numbers to predict; use "
+                            "mse",
+                       data->name);
+    return true;
+}
+
+static bool check_counts(const dy_race_spec *spec, dy_error *err)
+{
+    enum { MANY = 4096, BATCH_MAX = 1 << 24 };
+    if (spec->lanes < 1 || spec->lanes > MANY)
+        return dy_fail(err, "%d lanes; want 1 to %d", spec->lanes, MANY);
+    if (spec->threads < 1 || spec->threads > MANY)
+        return dy_fail(err, "%d threads; want 1 to %d", spec->threads, MANY);
+    if (spec->batch < 1 || spec->batch > BATCH_MAX)
+        return dy_fail(err, "batch of %lld rows; want 1 to %d", (long long)spec->batch, BATCH_MAX);
+    return true;
+}
+
+static bool check(const dy_race_spec *spec, dy_error *err)
+{
+    return dy_mlp_check(&spec->model, err) && dy_loss_check(&spec->loss, err) &&
+           dy_optim_check(&spec->optim, err) && check_counts(spec, err) && check_fit(spec, err);
+}
+
+/* One matrix a layer, of the shapes of the weights. */
+static dy_mat *take_layers(dy_race *race, dy_error *err)
+{
+    const dy_mlp_spec *model = &race->spec.model;
+    dy_mat *layers = dy_arena_take(&race->arena, model->n_layers, sizeof *layers, err);
+    for (int i = 0; layers && i < model->n_layers; i++)
+        if (!dy_mat_take(&layers[i], &race->arena, model->widths[i] + 1,
+                         dy_net_wide(model->widths[i + 1]), err))
+            return NULL;
+    return layers;
+}
+
+static bool take_lane(dy_race *race, lane *l, dy_error *err)
+{
+    l->live = true;
+    if (!(l->w = take_layers(race, err)) || !(l->s[0] = take_layers(race, err))) return false;
+    if (dy_optim_slots(&race->spec.optim) == 2) return (l->s[1] = take_layers(race, err)) != NULL;
+    l->s[1] = dy_arena_take(&race->arena, race->spec.model.n_layers, sizeof *l->s[1], err);
+    return l->s[1] != NULL;
+}
+
+static bool take_lanes(dy_race *race, dy_error *err)
+{
+    race->lanes = dy_arena_take(&race->arena, race->spec.lanes, sizeof *race->lanes, err);
+    for (int k = 0; race->lanes && k < race->spec.lanes; k++)
+        if (!take_lane(race, &race->lanes[k], err)) return false;
+    return race->lanes != NULL;
+}
+
+/* Every lane starts from the same weights. */
+static void draw_weights(dy_race *race)
+{
+    dy_rng rng = dy_rng_make(race->spec.seed, "weights");
+    for (int i = 0; i < race->spec.model.n_layers; i++) {
+        dy_mat from = race->lanes[0].w[i];
+        dy_mlp_init(dy_race_weights(race, 0, i), race->spec.model.init, &rng);
+        for (int k = 1; k < race->spec.lanes; k++)
+            memcpy(race->lanes[k].w[i].at, from.at,
+                   (size_t)(from.rows * from.row_stride) * sizeof *from.at);
+    }
+}
+
+/* BLIS takes its own memory at the first product that needs it: so that is here. */
+static void warm_up(dy_race *race)
+{
+    dy_batch batch = dy_batches_rows(race->train, 0);
+    dy_input input = dy_input_make(&batch, race->spec.data->inputs);
+    dy_net_forward(&race->net, &input, race->lanes[0].w);
+    dy_net_loss(&race->net, &batch);
+    dy_net_backward(&race->net, &input, race->lanes[0].w);
+}
+
+static bool take_batches(dy_race *race, dy_error *err)
+{
+    const dy_race_spec *spec = &race->spec;
+    const dy_split *train = &spec->data->train, *test = &spec->data->test;
+    if (!dy_batches_open(&race->train, &race->arena, spec->data, train, spec->batch,
+                         spec->drop_last, spec->seed, err))
+        return false;
+    return test->rows == 0 || dy_batches_open(&race->test, &race->arena, spec->data, test,
+                                              spec->batch, false, spec->seed, err);
+}
+
+static bool open_in(dy_race *race, dy_error *err)
+{
+    const dy_race_spec *spec = &race->spec;
+    if (!take_batches(race, err) || !take_lanes(race, err) ||
+        !dy_net_open(&race->net, &race->arena, &spec->model, &spec->loss, spec->batch,
+                     spec->threads, err))
+        return false;
+    race->dropout = dy_rng_make(spec->seed, "dropout");
+    draw_weights(race);
+    dy_blas_start();
+    warm_up(race);
+    dy_arena_seal(&race->arena);
+    return true;
+}
+
+bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_error *err)
+{
+    if (!check(spec, err)) return false;
+    dy_arena arena = dy_arena_make(limit);
+    dy_race *made = dy_arena_take(&arena, 1, sizeof *made, err);
+    if (!made) return false;
+    made->spec = *spec;
+    made->arena = arena;
+    if (!open_in(made, err)) {
+        dy_race_close(made);
+        return false;
+    }
+    *race = made;
+    return true;
+}
+
+void dy_race_close(dy_race *race)
+{
+    if (!race) return;
+    dy_arena arena = race->arena; /* closing it frees the race */
+    dy_arena_close(&arena);
+}
+
+int64_t dy_race_epoch_steps(const dy_race *race)
+{
+    return dy_batches_per_epoch(race->train);
+}
+
+int64_t dy_race_updates(const dy_race *race)
+{
+    return race->updates;
+}
+
+static lane *lane_at(const dy_race *race, int k)
+{
+    DY_ASSERT(k >= 0 && k < race->spec.lanes);
+    return &race->lanes[k];
+}
+
+void dy_race_retire(dy_race *race, int k)
+{
+    lane_at(race, k)->live = false;
+}
+
+bool dy_race_live(const dy_race *race, int k)
+{
+    return lane_at(race, k)->live;
+}
+
+/* What the lane's gradient is to be multiplied with. */
+static float shrink_of(const dy_race *race, const dy_input *input)
+{
+    if (race->spec.optim.clip_norm == 0) return 1;
+    double sum = 0;
+    for (int i = 0; i < race->spec.model.n_layers; i++)
+        sum += dy_optim_squares(dy_net_gradient(&race->net, input, i));
+    return dy_optim_shrink(&race->spec.optim, sqrt(sum));
+}
+
+/* An update in the making: what every block of weights of a lane needs to know. */
+typedef struct change {
+    const dy_optim_spec *optim;
+    dy_pace pace;
+    int64_t update;
+    float shrink;
+} change;
+
+static void change_all(const change *c, const lane *l, int layer, dy_mat g)
+{
+    dy_mat s[2] = { l->s[0][layer], l->s[1][layer] };
+    dy_optim_apply(c->optim, c->pace, c->update, c->shrink, l->w[layer], g, s);
+}
+
+static dy_mat rows_of(dy_mat m, const dy_rows *rows)
+{
+    return m.at ? dy_mat_rows(m, rows->from, rows->n) : m;
+}
+
+/* The first layer's gradient has the active rows only; it is 0 for the others. */
+static void change_first(const change *c, const lane *l, const dy_input *input, dy_mat g)
+{
+    dy_rows rows;
+    dy_walk walk = dy_walk_make(input);
+    while (dy_walk_next(&walk, &rows)) {
+        dy_mat s[2] = { rows_of(l->s[0][0], &rows), rows_of(l->s[1][0], &rows) };
+        dy_mat part = rows.active ? dy_mat_rows(g, rows.at, rows.n) : (dy_mat){ 0 };
+        dy_optim_apply(c->optim, c->pace, c->update, c->shrink, rows_of(l->w[0], &rows), part, s);
+    }
+}
+
+static double step_lane(dy_race *race, lane *l, dy_pace pace, const dy_batch *batch,
+                        const dy_input *input)
+{
+    dy_net *net = &race->net;
+    dy_net_forward(net, input, l->w);
+    double loss = dy_net_loss(net, batch);
+    l->live = isfinite(loss);
+    if (!l->live) return loss;
+    dy_net_backward(net, input, l->w);
+    change c = { &race->spec.optim, pace, race->updates, shrink_of(race, input) };
+    change_first(&c, l, input, dy_net_gradient(net, input, 0));
+    for (int i = 1; i < race->spec.model.n_layers; i++)
+        change_all(&c, l, i, dy_net_gradient(net, input, i));
+    return loss;
+}
+
+void dy_race_step(dy_race *race, const dy_pace *pace, double *loss)
+{
+    dy_batch batch = dy_batches_at(race->train, race->updates);
+    dy_input input = dy_input_make(&batch, race->spec.data->inputs);
+    if (race->spec.model.dropout > 0) dy_net_drop(&race->net, &race->dropout, batch.rows);
+    for (int k = 0; k < race->spec.lanes; k++)
+        if (race->lanes[k].live)
+            loss[k] = step_lane(race, &race->lanes[k], pace[k], &batch, &input);
+    race->updates++;
+}
+
+static dy_batches *batches_of(const dy_race *race, const dy_split *split)
+{
+    if (split == &race->spec.data->train) return race->train;
+    DY_ASSERT(split == &race->spec.data->test && race->test);
+    return race->test;
+}
+
+dy_score dy_race_score(dy_race *race, int k, const dy_split *split)
+{
+    dy_batches *batches = batches_of(race, split);
+    dy_tally tally = { 0 };
+    dy_net_keep(&race->net);
+    while (tally.rows < split->rows) {
+        dy_batch batch = dy_batches_rows(batches, tally.rows);
+        dy_input input = dy_input_make(&batch, race->spec.data->inputs);
+        dy_mat z = dy_net_forward(&race->net, &input, lane_at(race, k)->w);
+        dy_loss_tally(&race->spec.loss, z, batch.labels, batch.targets, &tally);
+    }
+    double rows = (double)tally.rows;
+    bool classes = race->spec.data->task == DY_CLASSIFY;
+    return (dy_score){ .loss = tally.loss / rows,
+                       .accuracy = classes ? (double)tally.right / rows : (double)NAN };
+}
+
+dy_mat dy_race_weights(dy_race *race, int k, int layer)
+{
+    DY_ASSERT(layer >= 0 && layer < race->spec.model.n_layers);
+    return dy_mat_cols(lane_at(race, k)->w[layer], 0, race->spec.model.widths[layer + 1]);
+}
+
+void dy_race_predict(dy_race *race, int k, dy_mat x, dy_mat y)
+{
+    dy_net_keep(&race->net);
+    dy_mat z = dy_net_predict(&race->net, x, lane_at(race, k)->w);
+    DY_ASSERT(y.rows == z.rows && y.cols == z.cols && y.col_stride == 1);
+    for (int64_t i = 0; i < z.rows; i++)
+        memcpy(y.at + i * y.row_stride, z.at + i * z.row_stride, (size_t)z.cols * sizeof *z.at);
+    if (race->spec.loss.kind == DY_CROSS_ENTROPY) dy_softmax(y);
+}
