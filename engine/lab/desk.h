@@ -11,26 +11,28 @@ typedef enum dy_ending {
     DY_ENDED_OK,          /* the lab's main returned 0 */
     DY_ENDED_FAILED,      /* it returned something else, having said why */
     DY_ENDED_INTERRUPTED, /* by a person: once, cleanly; twice, at once */
-    DY_ENDED_PATIENCE,    /* killed: no update and no call into Derny for too long */
-    DY_ENDED_CRASHED,     /* it died by a signal, or without a word */
+    DY_ENDED_PATIENCE, /* no update and no call into Derny for too long: asked to end, or killed */
+    DY_ENDED_CRASHED, /* it died by a signal, or without a word */
 } dy_ending;
 
 typedef struct dy_desk_spec {
-    double patience_s;
-    void *self; /* first argument of the two below */
-    void (*on_message)(void *self, const dy_message *message);
+    double patience_s; /* 0: without end */
+    void *self;        /* first argument of the two below */
+    void (*on_message)(void *self, const dy_message *message); /* the lab's stderr comes as
+                                                                   DY_MESSAGE_WARN */
     void (*on_tick)(void *self); /* ten times a second, and once at the end */
 } dy_desk_spec;
 
 typedef struct dy_verdict {
     dy_ending ending;
-    int code; /* the lab's exit code, or the signal that ended it */
-    char text
-        [400]; /* one clear sentence for every ending but OK and a FAILED that was explained by a message */
+    int code;       /* the lab's exit code, or the signal that ended it */
+    int interrupt;  /* the first SIGINT, SIGTERM or SIGHUP that came meanwhile; 0: none */
+    char text[400]; /* one clear sentence; empty for OK, and where the lab itself said why */
 } dy_verdict;
 
 /* Watches until the lab has ended and all its messages are delivered. Runs still DY_RUNNING on the board are then set to
- * DY_FAILED (DY_STOPPED after an interrupt) with what their tapes hold. SIGINT and SIGTERM are handled meanwhile, and
- * put back after. Fails only when it cannot watch (no signal handler, no poll). */
+ * DY_FAILED (DY_STOPPED after an interrupt) with what their tapes hold, and nothing of the child is left: no process, no
+ * descriptor. SIGINT, SIGTERM and SIGHUP are handled meanwhile (unless they were ignored), and put back after.
+ * Fails only when it cannot watch; the lab is then killed all the same. threads: one watch at a time in a process */
 bool dy_desk_watch(dy_lab_child *child, dy_board *board, const dy_desk_spec *spec,
                    dy_verdict *verdict, dy_error *err);

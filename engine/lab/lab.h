@@ -18,16 +18,19 @@ typedef int dy_lab_main(dy_lab *lab, void *argument);
 
 typedef struct dy_lab_child {
     pid_t pid;
-    int in; /* read end of the message pipe, non-blocking */
+    int in;     /* read end of the message pipe, non-blocking */
+    int errors; /* read end of the child's stderr, non-blocking */
 } dy_lab_child;
 
-/* Forks. The child leads no new session (a terminal's Ctrl-C reaches the desk, which decides: the child ignores SIGINT), dies
- * with the desk, raises the walls and runs `main`. Fails when there can be no pipe or process. */
+/* Forks. The child stays in the terminal's foreground group, but ignores SIGINT, SIGTERM and SIGHUP: they reach the desk,
+ * which decides. It dies with the thread that started it, has no open descriptor of its parent's, reads nothing on stdin, writes
+ * stdout to nowhere and stderr to the desk; it raises the walls, runs `main` and leaves without exit handlers.
+ * The child is dy_desk_watch's to end. Fails when there can be no pipe or process. threads: no other may be using the board */
 bool dy_lab_start(dy_lab_child *child, dy_board *board, const dy_walls *walls,
                   dy_lab_main *main, void *argument, dy_error *err);
 
 /* SIGUSR1 asks the lab to give up what it is doing: the handler given here runs in signal context. Sent by the desk
- * when patience has run out, before it kills. threads: the lab */
+ * when patience has run out, before it kills. Without a handler the signal ends the lab. threads: the lab */
 void dy_lab_on_hurry(void (*handler)(int));
 
 /* Patience: each update and each call into Derny says so. The two below bracket Derny's own code, where a script is not

@@ -25,17 +25,19 @@ typedef struct dy_message {
     char text[DY_MESSAGE_MAX + 1]; /* NUL behind the last byte */
 } dy_message;
 
-/* Sends whole, waiting while the pipe is full. Does nothing when the desk has gone. */
+/* Sends whole, waiting while the pipe is full. Does nothing when the desk has gone (SIGPIPE is the caller's to ignore).
+ * Longer text is cut between characters. threads: one at a time */
 void dy_message_send(int fd, dy_message_kind kind, const char *text, size_t len);
 
-/* Reads frames as bytes come in. */
+/* Reads frames as bytes come in; starts as { .fd = ... }. */
 typedef struct dy_inbox {
     int fd;
-    size_t used;
-    bool closed; /* the other end is gone and all is read */
+    size_t at, used; /* of the bytes: read so far, filled so far */
+    bool closed;     /* the other end is gone and all is read, or: */
+    bool broken;     /* something came that is no frame */
     char bytes[DY_MESSAGE_MAX + 64];
 } dy_inbox;
 
 /* true: *message is the next one. false and not closed: nothing whole there now (fd is non-blocking). A malformed
- * frame closes the inbox. */
+ * frame closes the inbox and breaks it. */
 bool dy_inbox_next(dy_inbox *inbox, dy_message *message);

@@ -23,6 +23,7 @@ typedef struct dy_entrant {
 typedef struct dy_session_spec {
     dy_race_spec race;
     const dy_entrant *entrants; /* [race.lanes] */
+    int32_t number;             /* of the race on the board, from 0 */
     int64_t steps;              /* updates; 0: epochs of them */
     double epochs;
     int64_t eval_every;   /* updates between scores; 0: once an epoch; -1: at the end only */
@@ -53,6 +54,9 @@ dy_run_view dy_session_run(const dy_session *session, int lane);
 /* A lane's score now. */
 dy_score dy_session_score(dy_session *session, int lane, const dy_split *split);
 dy_race *dy_session_race(dy_session *session);
+const dy_dataset *dy_session_data(const dy_session *session);
+const dy_mlp_spec *dy_session_model(const dy_session *session);
+int64_t dy_session_batch(const dy_session *session);
 
 /* Ends every running lane as DY_STOPPED at the next step. */
 void dy_session_stop(dy_session *session);
