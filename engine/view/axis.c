@@ -1,0 +1,142 @@
+/* axis.c - see axis.h.   SPDX-License-Identifier: MIT */
+#include "view/axis.h"
+
+#include <math.h>
+
+/* In ems. */
+static const double TICK_ROOM = 2.7;   /* of height to a tick of values */
+static const double LABEL_GAP = 0.6;   /* between a label and its axis */
+static const double LABEL_SPACE = 1.6; /* between labels side by side, at least */
+static const double ROW = 1.45;        /* from one row of labels to the next */
+static const double HALF_FIGURE =
+    0.36; /* half the height of a figure: centres it on its tick */
+static const double TICK = 0.35;
+
+static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
+{
+    return (dy_type){ 0.92 * draft->em, draft->theme.quiet, anchor, false };
+}
+
+void dy_axis_choose(const dy_draft *draft, dy_pane *pane)
+{
+    double wanted = fmax(2, pane->box.h / (TICK_ROOM * draft->em));
+    if (pane->y.log)
+        dy_ticks_log(&pane->ticks, pane->y.lo, pane->y.hi, wanted);
+    else
+        dy_ticks_linear(&pane->ticks, pane->y.lo, pane->y.hi, wanted, false);
+}
+
+double dy_axis_room(const dy_draft *draft, const dy_pane *pane)
+{
+    double widest = 0;
+    for (int i = 0; i < pane->ticks.n; i++) {
+        const char *label = pane->ticks.tick[i].label;
+        widest = fmax(widest, dy_draft_width(draft, label_type(draft, DY_RIGHT), label));
+    }
+    return widest + LABEL_GAP * draft->em;
+}
+
+static void value_tick(dy_draft *draft, const dy_pane *pane, const dy_tick *tick)
+{
+    const dy_box *box = &pane->box;
+    double y = dy_scale_at(&pane->y, tick->at);
+    if (!tick->label[0]) {
+        dy_draft_rule(draft, (dy_point){ box->x - TICK / 2 * draft->em, y },
+                      (dy_point){ box->x, y }, draft->theme.axis, DY_SOLID);
+        return;
+    }
+    dy_draft_rule(draft, (dy_point){ box->x, y }, (dy_point){ box->x + box->w, y },
+                  draft->theme.grid, DY_SOLID);
+    dy_point at = { box->x - LABEL_GAP * draft->em, y + HALF_FIGURE * 0.92 * draft->em };
+    dy_draft_text(draft, at, label_type(draft, DY_RIGHT), tick->label);
+}
+
+void dy_axis_pane(dy_draft *draft, const dy_pane *pane, const char *heading, const char *note)
+{
+    const dy_box *box = &pane->box;
+    for (int i = 0; i < pane->ticks.n; i++) value_tick(draft, pane, &pane->ticks.tick[i]);
+    double floor_y = box->y + box->h;
+    dy_draft_rule(draft, (dy_point){ box->x, floor_y }, (dy_point){ box->x + box->w, floor_y },
+                  draft->theme.axis, DY_SOLID);
+    double y = box->y - 0.55 * draft->em;
+    dy_type head = { draft->em, draft->theme.ink, DY_LEFT, true };
+    dy_draft_text(draft, (dy_point){ box->x, y }, head, heading);
+    dy_type type = label_type(draft, DY_LEFT);
+    double x = dy_draft_width(draft, head, heading) + 0.7 * draft->em;
+    char fitted[160];
+    dy_draft_fit(draft, type, note, box->w - x, fitted, sizeof fitted);
+    dy_draft_text(draft, (dy_point){ box->x + x, y }, type, fitted);
+}
+
+/* Whole numbers over x / unit whose labels leave room between each other. */
+static void whole_ticks(const dy_draft *draft, const dy_scale *x, double unit, dy_ticks *ticks)
+{
+    double width = fabs(x->to_px - x->from_px);
+    int wanted = (int)fmin(12, width / (4 * draft->em));
+    for (;; wanted--) {
+        dy_ticks_linear(ticks, x->lo / unit, x->hi / unit, wanted, true);
+        double widest = 0;
+        for (int i = 0; i < ticks->n; i++)
+            widest = fmax(widest, dy_draft_width(draft, label_type(draft, DY_CENTRE),
+                                                 ticks->tick[i].label));
+        double room = width / fmax(1, ticks->n - 1);
+        if (wanted <= 2 || room > widest + LABEL_SPACE * draft->em) return;
+    }
+}
+
+void dy_axis_epochs(dy_draft *draft, const dy_pane *panes, int64_t epoch_steps)
+{
+    dy_ticks ticks;
+    whole_ticks(draft, &panes[0].x, (double)epoch_steps, &ticks);
+    for (int i = 0; i < ticks.n; i++) {
+        double x = dy_scale_at(&panes[0].x, ticks.tick[i].at * (double)epoch_steps);
+        for (int p = 0; p < DY_CHANNELS && ticks.tick[i].at > 0; p++) {
+            const dy_box *box = &panes[p].box;
+            dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
+                          draft->theme.grid, DY_SOLID);
+        }
+    }
+}
+
+static dy_type row_type(const dy_draft *draft)
+{
+    dy_type type = label_type(draft, DY_LEFT);
+    type.bold = true;
+    return type;
+}
+
+double dy_axis_margin(const dy_draft *draft)
+{
+    return dy_draft_width(draft, row_type(draft), "update") + 1.3 * draft->em;
+}
+
+/* One row of labels, with its name in the margin; `unit` updates count as one. */
+static void label_row(dy_draft *draft, const dy_pane *pane, double unit, double baseline,
+                      const char *name)
+{
+    dy_ticks ticks;
+    whole_ticks(draft, &pane->x, unit, &ticks);
+    for (int i = 0; i < ticks.n; i++) {
+        double x = dy_scale_at(&pane->x, ticks.tick[i].at * unit);
+        dy_draft_text(draft, (dy_point){ x, baseline }, label_type(draft, DY_CENTRE),
+                      ticks.tick[i].label);
+        if (unit > 1) continue;
+        double y = pane->box.y + pane->box.h;
+        dy_draft_rule(draft, (dy_point){ x, y }, (dy_point){ x, y + TICK * draft->em },
+                      draft->theme.axis, DY_SOLID);
+    }
+    dy_draft_text(draft, (dy_point){ DY_MARGIN * draft->em, baseline }, row_type(draft), name);
+}
+
+void dy_axis_updates(dy_draft *draft, const dy_pane *pane, int64_t epoch_steps)
+{
+    double y = pane->box.y + pane->box.h + (TICK + 1.0) * draft->em;
+    label_row(draft, pane, 1, y, "update");
+    if (epoch_steps > 0)
+        label_row(draft, pane, (double)epoch_steps, y + ROW * draft->em, "epoch");
+}
+
+double dy_axis_depth(const dy_draft *draft, int64_t epoch_steps)
+{
+    return (TICK + 1.0 + (epoch_steps > 0 ? ROW : 0)) * draft->em;
+}

@@ -1,0 +1,115 @@
+/* draft.c - see draft.h.   SPDX-License-Identifier: MIT */
+#include "view/draft.h"
+
+#include "view/width.h"
+
+#include <math.h>
+#include <string.h>
+
+void *dy_draft_take(dy_draft *draft, int64_t count, size_t size)
+{
+    void *memory = draft->failed ? NULL : dy_arena_take(draft->arena, count, size, draft->err);
+    draft->failed = !memory;
+    return memory;
+}
+
+static bool make_room(dy_draft *draft)
+{
+    if (draft->n_items < draft->room) return true;
+    int64_t room = draft->room > 0 ? 2 * draft->room : 256;
+    dy_item *items = dy_draft_take(draft, room, sizeof *items);
+    if (!items) return false;
+    if (draft->n_items > 0) memcpy(items, draft->items, (size_t)draft->n_items * sizeof *items);
+    draft->items = items;
+    draft->room = room;
+    return true;
+}
+
+void dy_draft_add(dy_draft *draft, const dy_item *item)
+{
+    if (make_room(draft)) draft->items[draft->n_items++] = *item;
+}
+
+void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text)
+{
+    char *copy = dy_draft_take(draft, (int64_t)strlen(text) + 1, 1);
+    if (!copy) return;
+    memcpy(copy, text, strlen(text) + 1);
+    dy_draft_add(draft, &(dy_item){
+                            .kind = DY_ITEM_TEXT,
+                            .colour = type.colour,
+                            .run = -1,
+                            .pane = -1,
+                            .size = type.size,
+                            .at = at,
+                            .anchor = type.anchor,
+                            .bold = type.bold,
+                            .text = copy,
+                        });
+}
+
+/* The middle of the device pixel that x is in. */
+static double snap(const dy_draft *draft, double x)
+{
+    double scale = draft->view->scale;
+    return (floor(x * scale) + 0.5) / scale;
+}
+
+void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour, dy_dash dash)
+{
+    dy_point *points = dy_draft_take(draft, 2, sizeof *points);
+    if (!points) return;
+    points[0] = (dy_point){ snap(draft, from.x), snap(draft, from.y) };
+    points[1] = (dy_point){ snap(draft, to.x), snap(draft, to.y) };
+    double pixels = fmax(1, floor(0.09 * draft->em * draft->view->scale));
+    dy_draft_add(draft, &(dy_item){
+                            .kind = DY_ITEM_LINE,
+                            .colour = colour,
+                            .run = -1,
+                            .pane = -1,
+                            .size = pixels / draft->view->scale,
+                            .points = points,
+                            .n = 2,
+                            .dash = dash,
+                        });
+}
+
+/* Letters of a common sans-serif face, in ems: a little wide rather than narrow, so that nothing overlaps. */
+static double estimate(const char *text, double em_px, bool bold)
+{
+    double ems = 0;
+    for (uint32_t c = dy_utf8_next(&text); c; c = dy_utf8_next(&text)) {
+        bool thin = c < 128 && strchr(" .,:;'|!il()[]", (int)c);
+        ems += c >= 0x1100 ? 1 : thin ? 0.36 : 0.64;
+    }
+    return ems * em_px * (bold ? 1.1 : 1);
+}
+
+double dy_draft_width(const dy_draft *draft, dy_type type, const char *text)
+{
+    const dy_view *view = draft->view;
+    if (!view->measure) return estimate(text, type.size, type.bold);
+    return view->measure(view->measure_self, text, type.size, type.bold);
+}
+
+char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double width,
+                   char *to, size_t size)
+{
+    int64_t keep = dy_utf8_count(text);
+    dy_shorten(to, size, text, keep);
+    /* a hair more, as room measured for just this text comes back rounded */
+    while (keep > 0 && dy_draft_width(draft, type, to) > width + 1e-6)
+        dy_shorten(to, size, text, --keep);
+    return to;
+}
+
+char *dy_draft_name(const dy_trace *trace, char *to, size_t size)
+{
+    const dy_card *card = trace->run.card;
+    return dy_clean(to, size, card->name, sizeof card->name);
+}
+
+double dy_draft_presence(const dy_draft *draft, const dy_trace *trace)
+{
+    return !draft->contrast || trace->show == DY_STRONG ? 1 : 0.3;
+}

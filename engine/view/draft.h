@@ -1,0 +1,56 @@
+/* draft.h - a scene being made: what its parts share, and the list they add to.
+ *
+ * Private to the files that make scenes. Adding cannot fail in place: once memory was short a draft takes nothing more,
+ * and dy_scene_make reports it at the end.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "view/scene.h"
+#include "view/theme.h"
+
+/* In ems: what is left free at the edges of a picture. */
+#define DY_MARGIN 1.5
+
+typedef struct dy_draft {
+    const dy_view *view;
+    const dy_trace *traces; /* [n] */
+    int32_t n;
+    dy_theme theme;
+    double em;     /* the height of common text; every distance is a multiple of it */
+    bool contrast; /* a run is DY_STRONG */
+    dy_arena *arena;
+    dy_error *err;
+    bool failed; /* *err says why */
+    dy_item *items;
+    int64_t n_items, room;
+} dy_draft;
+
+/* `count` elements of `size` bytes, or NULL: the draft has failed. */
+void *dy_draft_take(dy_draft *draft, int64_t count, size_t size);
+
+void dy_draft_add(dy_draft *draft, const dy_item *item);
+
+typedef struct dy_type {
+    double size;
+    dy_colour colour;
+    dy_anchor anchor;
+    bool bold;
+} dy_type;
+
+/* Adds a copy of the text. */
+void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text);
+
+/* A straight line, on whole device pixels where it is level or upright. */
+void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour, dy_dash dash);
+
+double dy_draft_width(const dy_draft *draft, dy_type type, const char *text);
+
+/* The text shortened to fit `width` pixels. Fills `to` and returns it. */
+char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double width,
+                   char *to, size_t size);
+
+/* A run's name, clean. */
+char *dy_draft_name(const dy_trace *trace, char *to, size_t size);
+
+/* How far behind a run stands: 1 in front. */
+double dy_draft_presence(const dy_draft *draft, const dy_trace *trace);

@@ -1,0 +1,100 @@
+#include "view/curves.h"
+
+#include "sample.h"
+
+#include <criterion/criterion.h>
+
+static dy_board *board;
+static dy_arena arena;
+static dy_error err;
+static dy_view view;
+
+static void setup(void)
+{
+    board = sample_board();
+    arena = dy_arena_make(0);
+    view = dy_view_defaults();
+}
+
+static void teardown(void)
+{
+    dy_arena_close(&arena);
+    dy_board_close(board);
+}
+
+TestSuite(curves, .init = setup, .fini = teardown);
+
+/* All runs in a pane of 400 x 200 px at 100, 50 for this channel. */
+static dy_draft draw(dy_channel channel, double smoothing)
+{
+    dy_draft d = sample_draft(board, &view, &arena, &err);
+    for (int32_t i = 0; i < d.n; i++) d.contrast |= d.traces[i].show == DY_STRONG;
+    dy_sight sight = dy_fit_sight(&d);
+    dy_plot *plots = dy_fit_read(&d, sight, smoothing);
+    dy_pane pane = { .channel = channel, .box = { 100, 50, 400, 200 } };
+    pane.y = dy_fit_scale(&d, plots, channel);
+    pane.y.from_px = 250;
+    pane.y.to_px = 50;
+    pane.x = (dy_scale){ .lo = 0, .hi = (double)sight.to, .from_px = 100, .to_px = 500 };
+    dy_curves_draw(&d, &pane, plots, 2);
+    return d;
+}
+
+Test(curves, a_line_from_edge_to_edge)
+{
+    sample_done(sample_run(board, "run", 100, 100), 0.5);
+    dy_draft d = draw(DY_LR, 0);
+    cr_assert_eq(d.n_items, 1);
+    const dy_item *line = &d.items[0];
+    cr_assert_eq(line->n, 100);
+    cr_expect_eq(line->points[0].x, 100);
+    cr_expect_float_eq(line->points[50].x, 300, 1e-9);
+    cr_expect_lt(line->points[0].y, line->points[99].y, "lr falls, pixels grow downwards");
+    cr_expect_eq(line->pane, 2);
+    cr_expect_eq(line->run, 0);
+}
+
+Test(curves, the_raw_loss_is_faint_and_beneath)
+{
+    sample_done(sample_run(board, "run", 100, 100), 0.5);
+    dy_draft d = draw(DY_LOSS, 5);
+    cr_assert_eq(d.n_items, 2);
+    cr_expect_lt(d.items[0].colour & 0xffU, 0x80U);
+    cr_expect_lt(d.items[0].size, d.items[1].size);
+    cr_expect_eq(d.items[1].colour & 0xffU, 0xffU);
+}
+
+Test(curves, few_samples_are_dots)
+{
+    sample_done(sample_run(board, "run", 5, 5), 0.5);
+    dy_draft d = draw(DY_LOSS, 0);
+    cr_expect_eq(count_kind(d.items, d.n_items, DY_ITEM_DOT), 5);
+}
+
+Test(curves, scores_are_dots_and_the_last_is_always_there)
+{
+    dy_run_view run = sample_run(board, "run", 100, 100);
+    for (int i = 90; i <= 100; i++) sample_score(board, run, i, 0.3);
+    sample_done(run, 0.5);
+    dy_draft d = draw(DY_LOSS, 5);
+    int dots = count_kind(d.items, d.n_items, DY_ITEM_DOT);
+    cr_expect(dots > 1 && dots < 11, "%d of 11 are drawn", dots);
+    double right = 0;
+    for (int64_t i = 0; i < d.n_items; i++)
+        if (d.items[i].kind == DY_ITEM_DOT && d.items[i].at.x > right) right = d.items[i].at.x;
+    cr_expect_float_eq(right, 500, 1e-9);
+}
+
+Test(curves, a_cross_where_it_diverged)
+{
+    sample_diverged(sample_run(board, "run", 100, 60));
+    sample_done(sample_run(board, "other", 100, 100), 0.5);
+    dy_draft d = draw(DY_LOSS, 5);
+    cr_assert_eq(count_kind(d.items, d.n_items, DY_ITEM_CROSS), 1);
+    for (int64_t i = 0; i < d.n_items; i++) {
+        if (d.items[i].kind != DY_ITEM_CROSS) continue;
+        cr_expect_float_eq(d.items[i].at.x, 100 + 4 * 59, 1e-9, "%g", d.items[i].at.x);
+        cr_expect(d.items[i].at.y >= 50 && d.items[i].at.y <= 250);
+        cr_expect_eq(d.items[i].run, 0);
+    }
+}
