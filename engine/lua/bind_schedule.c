@@ -1,0 +1,250 @@
+/* bind_schedule.c - schedules in Lua: one function for each recipe, made from the engine's table.
+ *
+ * A schedule value is not yet a plan: it learns its length from the run it is given to. schedule:at() and
+ * schedule:keyframes() ask what it would be for a run of so many steps.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "lua/pace.h"
+#include "lua/schedule_value.h"
+
+#include <math.h>
+#include <string.h>
+
+dy_schedule_value *dy_push_schedule(lua_State *L)
+{
+    dy_schedule_value *value = lua_newuserdatauv(L, sizeof *value, 1); /* schedule */
+    *value = (dy_schedule_value){ .arena = dy_arena_make(0) };
+    luaL_setmetatable(L, DY_CLASS_SCHEDULE);
+    lua_newtable(L);             /* schedule kept */
+    lua_setiuservalue(L, -2, 1); /* schedule */
+    dy_error err;
+    value->spec = dy_arena_take(&value->arena, 1, sizeof *value->spec, &err);
+    if (!value->spec) dy_throw(L, &err);
+    return value;
+}
+
+static int schedule_gc(lua_State *L)
+{
+    dy_schedule_value *value = luaL_checkudata(L, 1, DY_CLASS_SCHEDULE);
+    dy_arena_close(&value->arena);
+    value->spec = NULL;
+    return 0;
+}
+
+void dy_gather_functions(lua_State *L, int index, int into)
+{
+    into = lua_absindex(L, into);
+    lua_getiuservalue(L, index, 1); /* kept */
+    lua_pushnil(L);
+    while (lua_next(L, -2)) { /* kept key value */
+        if (lua_type(L, -2) == LUA_TLIGHTUSERDATA) {
+            lua_pushvalue(L, -2); /* kept key value key */
+            lua_insert(L, -2);    /* kept key key value */
+            lua_rawset(L, into);  /* kept key */
+        } else {
+            lua_pop(L, 1); /* kept key */
+        }
+    }
+    lua_pop(L, 1);
+}
+
+/* The number on top of the stack, as a constant schedule. */
+static void push_constant(lua_State *L, double lr, const dy_fields *f, const char *what)
+{
+    if (!isfinite(lr) || lr < 0)
+        dy_fields_fail(f, "%s is %g; want a finite lr of at least 0", what, lr);
+    dy_schedule_value *value = dy_push_schedule(L);
+    value->spec->recipe = dy_recipe_find("constant");
+    DY_ASSERT(value->spec->recipe && value->spec->recipe->params[0].kind == DY_ARG_REAL);
+    value->spec->args[0] = (dy_arg){ .given = true, .real = lr };
+}
+
+/* The function at `index`, as a schedule. */
+static void push_function(lua_State *L, int index, const dy_fields *f)
+{
+    dy_schedule_value *value = dy_push_schedule(L); /* schedule */
+    dy_error err;
+    dy_lua_pace *pace = dy_arena_take(&value->arena, 1, sizeof *pace, &err);
+    if (!pace) dy_fields_fail(f, "%s", err.text);
+    lua_Debug where;
+    lua_pushvalue(L, index);      /* schedule function */
+    lua_getinfo(L, ">S", &where); /* schedule */
+    pace->host = dy_host_of(L);
+    snprintf(pace->where, sizeof pace->where, "%s:%d", where.short_src, where.linedefined);
+    value->spec->call = dy_lua_pace_call;
+    value->spec->self = pace;
+    lua_getiuservalue(L, -1, 1); /* schedule kept */
+    lua_pushvalue(L, index);     /* schedule kept function */
+    lua_rawsetp(L, -2, pace);    /* schedule kept */
+    lua_pop(L, 1);               /* schedule */
+}
+
+const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const char *what)
+{
+    index = lua_absindex(L, index);
+    luaL_checkstack(L, 12, "schedules");
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER: push_constant(L, lua_tonumber(L, index), f, what); break;
+    case LUA_TFUNCTION: push_function(L, index, f); break;
+    default:
+        if (!luaL_testudata(L, index, DY_CLASS_SCHEDULE))
+            dy_fields_fail(f, "%s is a %s; want a number, a schedule or a function of t", what,
+                           luaL_typename(L, index));
+        lua_pushvalue(L, index);
+    }
+    lua_replace(L, index);
+    return ((dy_schedule_value *)lua_touserdata(L, index))->spec;
+}
+
+/* Puts the one obvious argument where its name says: derny.constant(0.1), derny.curve { {0, 0.1}, ... }. */
+static void name_positional(lua_State *L, const dy_recipe *recipe)
+{
+    const dy_param *first = &recipe->params[0];
+    bool list = first->kind == DY_ARG_KEYS || first->kind == DY_ARG_SCHEDULES;
+    if (lua_type(L, 1) != LUA_TTABLE) {
+        lua_createtable(L, 0, 1);        /* value options */
+        lua_insert(L, 1);                /* options value */
+        lua_setfield(L, 1, first->name); /* options */
+    } else if (list && lua_rawlen(L, 1) > 0) {
+        lua_newtable(L); /* mixed options */
+        lua_newtable(L); /* mixed options list */
+        lua_pushnil(L);
+        while (lua_next(L, 1)) {                         /* mixed options list key value */
+            lua_pushvalue(L, -2);                        /* mixed options list key value key */
+            lua_insert(L, -2);                           /* mixed options list key key value */
+            lua_rawset(L, lua_isinteger(L, -2) ? 3 : 2); /* mixed options list key */
+        }
+        lua_setfield(L, 2, first->name); /* mixed options */
+        lua_replace(L, 1);               /* options */
+    }
+}
+
+static int schedule_make(lua_State *L)
+{
+    const dy_recipe *recipe = lua_touserdata(L, lua_upvalueindex(1));
+    char what[64];
+    snprintf(what, sizeof what, "derny.%s", recipe->name);
+    lua_settop(L, 1);
+    name_positional(L, recipe);
+    const char *names[DY_PARAMS_MAX + 1] = { NULL };
+    for (int i = 0; recipe->params[i].name; i++) names[i] = recipe->params[i].name;
+    dy_fields f = dy_fields_open(L, 1, what, names, false);
+    dy_push_schedule(L); /* options schedule */
+    dy_read_arguments(&f, recipe, 2);
+    return 1;
+}
+
+/* Pushes what `print` writes, and frees nothing late: the stream is closed before Lua may throw. */
+static void push_printed(lua_State *L, void (*print)(const void *what, FILE *out),
+                         const void *what)
+{
+    char copy[2000] = "";
+    FILE *out = fmemopen(copy, sizeof copy, "w");
+    if (out) {
+        print(what, out);
+        fclose(out);
+    }
+    copy[sizeof copy - 1] = '\0';
+    lua_pushstring(L, copy);
+}
+
+static void print_spec(const void *what, FILE *out)
+{
+    const dy_spec *spec = what;
+    if (spec->recipe)
+        dy_spec_print(spec, out);
+    else
+        fprintf(out, "function at %s", ((const dy_lua_pace *)spec->self)->where);
+}
+
+static int schedule_tostring(lua_State *L)
+{
+    dy_schedule_value *value = luaL_checkudata(L, 1, DY_CLASS_SCHEDULE);
+    push_printed(L, print_spec, value->spec);
+    return 1;
+}
+
+/* Pushes the functions of the schedule at 1, and their argument, for dy_pace_begin. */
+static dy_pace_frame begin_functions(lua_State *L)
+{
+    luaL_checkstack(L, 16, "schedule functions");
+    lua_newtable(L); /* functions */
+    dy_gather_functions(L, 1, -1);
+    lua_newtable(L); /* functions t */
+    return dy_pace_begin(L);
+}
+
+/* The plan of the schedule at 1 for a run whose length is argument `at` and whose epoch's is the next one. Pushes what
+ * owns the plan's curves. */
+static dy_plan push_plan(lua_State *L, int at)
+{
+    const dy_schedule_value *value = luaL_checkudata(L, 1, DY_CLASS_SCHEDULE);
+    dy_span span = { luaL_checkinteger(L, at),
+                     luaL_optinteger(L, at + 1, luaL_checkinteger(L, at)) };
+    luaL_argcheck(L, span.steps >= 1, at, "a run has at least 1 step");
+    luaL_argcheck(L, span.epoch_steps >= 1, at + 1, "an epoch has at least 1 step");
+    dy_schedule_value *owner = dy_push_schedule(L); /* owner */
+    dy_pace_frame frame = begin_functions(L);
+    dy_plan plan = { 0 };
+    dy_error err;
+    bool ok = dy_spec_resolve(value->spec, span, &plan, &owner->arena, &err);
+    dy_pace_end(L, frame);
+    lua_pop(L, 2); /* owner */
+    if (!ok) dy_throw(L, &err);
+    return plan;
+}
+
+/* schedule:at(step, steps [, epoch_steps]) -> lr, momentum or nil */
+static int schedule_at(lua_State *L)
+{
+    int64_t step = luaL_checkinteger(L, 2);
+    dy_plan plan = push_plan(L, 3);
+    dy_pace_frame frame = begin_functions(L);
+    dy_pacer pacer = dy_pacer_make(&plan, NAN);
+    dy_pace pace = { 0, NAN };
+    dy_error err;
+    bool ok = dy_pacer_at(&pacer, step, &pace, &err);
+    dy_pace_end(L, frame);
+    if (!ok) dy_throw(L, &err);
+    lua_pushnumber(L, pace.lr); /* lr */
+    if (isnan(pace.momentum))
+        lua_pushnil(L);
+    else
+        lua_pushnumber(L, pace.momentum);
+    return 2; /* lr momentum */
+}
+
+static void print_plan(const void *what, FILE *out)
+{
+    const dy_plan *plan = what;
+    fputs("lr: ", out);
+    dy_curve_print(&plan->lr, out);
+    if (plan->momentum.n_nodes == 0) return;
+    fputs("\nmomentum: ", out);
+    dy_curve_print(&plan->momentum, out);
+}
+
+/* schedule:keyframes(steps [, epoch_steps]) -> what the curves are, as text */
+static int schedule_keyframes(lua_State *L)
+{
+    dy_plan plan = push_plan(L, 2);
+    if (plan.call) return schedule_tostring(L);
+    push_printed(L, print_plan, &plan);
+    return 1;
+}
+
+void dy_bind_schedule(lua_State *L)
+{
+    static const luaL_Reg META[] = { { "__gc", schedule_gc },
+                                     { "__tostring", schedule_tostring },
+                                     { NULL, NULL } };
+    static const luaL_Reg METHODS[] = { { "at", schedule_at },
+                                        { "keyframes", schedule_keyframes },
+                                        { NULL, NULL } };
+    dy_class_make(L, DY_CLASS_SCHEDULE, META, METHODS);
+    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++) {
+        lua_pushlightuserdata(L, (void *)recipe); /* derny recipe */
+        lua_pushcclosure(L, schedule_make, 1);    /* derny make */
+        lua_setfield(L, -2, recipe->name);        /* derny */
+    }
+}

@@ -1,0 +1,91 @@
+/* pace.c - see pace.h.   SPDX-License-Identifier: MIT */
+#include "lua/pace.h"
+
+#include <lauxlib.h>
+
+#include <math.h>
+
+dy_pace_frame dy_pace_begin(lua_State *L)
+{
+    dy_host *host = dy_host_of(L);
+    dy_pace_frame before = { host->pace_state, host->pace_functions, host->pace_moment };
+    host->pace_state = L;
+    host->pace_functions = lua_gettop(L) - 1;
+    host->pace_moment = lua_gettop(L);
+    return before;
+}
+
+void dy_pace_end(lua_State *L, dy_pace_frame frame)
+{
+    dy_host *host = dy_host_of(L);
+    host->pace_state = frame.state;
+    host->pace_functions = frame.functions;
+    host->pace_moment = frame.moment;
+}
+
+/* Raw, because the table is in the script's hands: it may have been given a metatable. */
+static void set_raw(lua_State *L, int at, const char *name)
+{
+    lua_pushstring(L, name); /* value name */
+    lua_insert(L, -2);       /* name value */
+    lua_rawset(L, at);
+}
+
+/* functions t self now -> what the script's function returns. Runs protected: even a raw set may be out of memory. */
+static int call_function(lua_State *L)
+{
+    const dy_moment *now = lua_touserdata(L, 4);
+    lua_rawgetp(L, 1, lua_touserdata(L, 3)); /* functions t self now function */
+    lua_replace(L, 1);                       /* function t self now */
+    lua_settop(L, 2);                        /* function t */
+    lua_pushinteger(L, now->step);
+    set_raw(L, 2, "step");
+    lua_pushinteger(L, now->steps);
+    set_raw(L, 2, "steps");
+    lua_pushinteger(L, now->epoch);
+    set_raw(L, 2, "epoch");
+    lua_pushnumber(L, now->progress);
+    set_raw(L, 2, "progress");
+    lua_call(L, 1, 2);
+    return 2;
+}
+
+/* One of the function's results; nil leaves *value as it is where that is allowed. */
+static bool take_result(lua_State *L, int at, const dy_lua_pace *self, const char *name,
+                        int64_t step, double *value, dy_error *err)
+{
+    int type = lua_type(L, at);
+    if (type != LUA_TNUMBER)
+        return dy_fail(
+            err, "%s: the schedule function returned %s %s for step %lld; want a number",
+            self->where, type == LUA_TNIL ? "nil as" : "a value that is no number as", name,
+            (long long)step);
+    *value = lua_tonumber(L, at);
+    bool momentum = name[0] == 'm';
+    if (isfinite(*value) && *value >= 0 && !(momentum && *value >= 1)) return true;
+    return dy_fail(err, "%s: the schedule function returned %s %g for step %lld; want %s",
+                   self->where, name, *value, (long long)step,
+                   momentum ? "0 <= momentum < 1" : "a finite number of at least 0");
+}
+
+bool dy_lua_pace_call(void *self, const dy_moment *now, dy_pace *pace, dy_error *err)
+{
+    dy_lua_pace *p = self;
+    dy_host *host = p->host;
+    lua_State *L = host->pace_state;
+    int top = lua_gettop(L);
+    dy_moment at = *now;
+    int was = dy_lab_lend(host->lab);
+    lua_pushcfunction(L, call_function);        /* call */
+    lua_pushvalue(L, host->pace_functions);     /* call functions */
+    lua_pushvalue(L, host->pace_moment);        /* call functions t */
+    lua_pushlightuserdata(L, p);                /* call functions t self */
+    lua_pushlightuserdata(L, &at);              /* call functions t self now */
+    bool called = dy_script_call(L, 4, 2, err); /* lr momentum */
+    dy_lab_leave(host->lab, was);
+    bool ok = called && take_result(L, top + 1, p, "lr", now->step, &pace->lr, err);
+    if (ok && !lua_isnil(L, top + 2))
+        ok = take_result(L, top + 2, p, "momentum", now->step, &pace->momentum, err);
+    lua_settop(L, top);
+    return ok;
+}

@@ -1,0 +1,161 @@
+/* run_value.c - see run_value.h.   SPDX-License-Identifier: MIT */
+#include "lua/run_value.h"
+
+#include "lab/message.h"
+#include "lua/pace.h"
+#include "lua/schedule_value.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FUNCTIONS = 1, MOMENT, BORROWED };
+
+const char *const DY_RUN_FIELDS[] = {
+    "name",    "data",  "model", "schedule",  "optimizer", "loss",       "batch",
+    "epochs",  "steps", "seed",  "drop_last", "on_epoch",  "eval_every", "label_smoothing",
+    "threads", NULL
+};
+
+static int64_t read_eval_every(const dy_fields *f)
+{
+    static const char *const WHEN[] = { "epoch", "end", NULL };
+    int type = dy_fields_push(f, "eval_every"); /* value */
+    lua_pop(f->L, 1);
+    if (type == LUA_TSTRING) return dy_field_choice(f, "eval_every", 0, WHEN) == 1 ? -1 : 0;
+    return dy_field_count(f, "eval_every", 0, 1, INT64_MAX / 2);
+}
+
+static void read_length(const dy_fields *f, dy_session_spec *spec)
+{
+    static const double EPOCHS_MAX = 1e9;
+    bool epochs = dy_fields_has(f, "epochs");
+    bool steps = dy_fields_has(f, "steps");
+    if (epochs == steps)
+        dy_fields_fail(f, epochs ? "epochs and steps are both given; one of them says how long"
+                                 : "how long? Say epochs = N, or steps = N for updates");
+    spec->epochs = dy_field_real(f, "epochs", 0, 0, EPOCHS_MAX);
+    spec->steps = dy_field_count(f, "steps", 0, 1, (int64_t)1 << 40);
+    if (epochs && !(spec->epochs > 0)) dy_fields_fail(f, "epochs is 0; want more than 0");
+}
+
+/* The seed of a run that names none: --seed, or else 0. */
+static uint64_t read_seed(const dy_fields *f)
+{
+    dy_host *host = dy_host_of(f->L);
+    if (!dy_fields_has(f, "seed")) host->seed_used = true;
+    return (uint64_t)dy_field_count(f, "seed", (int64_t)host->seed, 0, INT64_MAX);
+}
+
+static dy_session_spec read_spec(const dy_fields *f)
+{
+    dy_session_spec spec = { 0 };
+    spec.race.data = dy_field_dataset(f, "data");
+    spec.race.model = *dy_field_model(f, "model");
+    spec.race.optim = dy_field_optimizer(f, "optimizer");
+    int by_task = spec.race.data->task == DY_CLASSIFY ? DY_CROSS_ENTROPY : DY_MSE;
+    spec.race.loss.kind = (dy_loss_kind)dy_field_choice(f, "loss", by_task, DY_LOSS_NAMES);
+    spec.race.loss.smoothing = dy_field_real(f, "label_smoothing", 0, 0, nextafter(1, 0));
+    spec.race.batch = dy_field_count(f, "batch", 32, 1, INT32_MAX);
+    spec.race.drop_last = dy_field_bool(f, "drop_last", false);
+    spec.race.seed = read_seed(f);
+    spec.race.threads = (int)dy_field_count(f, "threads", 1, 1, 256);
+    spec.eval_every = read_eval_every(f);
+    read_length(f, &spec);
+    return spec;
+}
+
+/* Pushes a run that is not open yet, with its user values: what must live as long as it does. The entrants' schedules are the
+ * `n` topmost values and are consumed. */
+static dy_run_value *push_closed(const dy_fields *f, int n)
+{
+    lua_State *L = f->L;
+    int first = lua_gettop(L) - n + 1;
+    lua_newtable(L); /* schedules.. functions */
+    lua_newtable(L); /* schedules.. functions borrowed */
+    for (int i = 0; i < n; i++) {
+        dy_gather_functions(L, first + i, first + n);
+        lua_pushvalue(L, first + i);
+        lua_rawseti(L, first + n + 1, i + 1);
+    }
+    dy_fields_push(f, "data");            /* schedules.. functions borrowed data */
+    lua_rawseti(L, first + n + 1, n + 1); /* schedules.. functions borrowed */
+    dy_run_value *run =
+        lua_newuserdatauv(L, sizeof *run, 3); /* schedules.. functions borrowed run */
+    run->session = NULL;
+    luaL_setmetatable(L, DY_CLASS_RUN);
+    lua_insert(L, first);                   /* run schedules.. functions borrowed */
+    lua_setiuservalue(L, first, BORROWED);  /* run schedules.. functions */
+    lua_setiuservalue(L, first, FUNCTIONS); /* run schedules.. */
+    lua_createtable(L, 0, 4);               /* run schedules.. t */
+    lua_setiuservalue(L, first, MOMENT);    /* run schedules.. */
+    lua_settop(L, first);                   /* run */
+    return run;
+}
+
+static dy_pace_frame begin_pace(lua_State *L, int run)
+{
+    luaL_checkstack(L, 16, "schedule functions");
+    lua_getiuservalue(L, run, FUNCTIONS); /* functions */
+    lua_getiuservalue(L, run, MOMENT);    /* functions t */
+    return dy_pace_begin(L);
+}
+
+static void end_pace(lua_State *L, dy_pace_frame frame)
+{
+    dy_pace_end(L, frame);
+    lua_pop(L, 2);
+}
+
+dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
+{
+    lua_State *L = f->L;
+    dy_host *host = dy_host_of(L);
+    if (atomic_load_explicit(&dy_board_control(host->lab->board)->stop, memory_order_relaxed))
+        dy_fields_fail(f, "interrupted");
+    dy_entrant entrants[DY_LANES_MAX];
+    int first = lua_gettop(L) - n + 1;
+    for (int i = 0; i < n; i++)
+        entrants[i] = (dy_entrant){ names[i], dy_to_schedule(L, first + i, f,
+                                                             n > 1 ? names[i] : "schedule") };
+    dy_session_spec spec = read_spec(f);
+    spec.entrants = entrants;
+    spec.race.lanes = n;
+    spec.number = host->races;
+    dy_run_value *run = push_closed(f, n); /* run */
+    dy_pace_frame frame = begin_pace(L, first);
+    dy_error err;
+    int was = dy_lab_enter(host->lab);
+    bool ok = dy_session_open(&run->session, host->lab, &spec, &err);
+    dy_lab_leave(host->lab, was);
+    end_pace(L, frame);
+    if (!ok) dy_fields_fail(f, "%s", err.text);
+    host->races++;
+    return run;
+}
+
+/* Tells the desk of a lane that failed while others go on. */
+static void report_failure(dy_host *host, const dy_error *err)
+{
+    host->failed = true;
+    dy_message_send(host->lab->out, DY_MESSAGE_ERROR, err->text, strlen(err->text));
+}
+
+/* A schedule's failure names the function's place already; the line that trains follows in the traceback. */
+_Noreturn static void throw_as_is(lua_State *L, const dy_error *err)
+{
+    lua_pushstring(L, err->text);
+    lua_error(L);
+    __builtin_unreachable();
+}
+
+void dy_run_step(lua_State *L, int index)
+{
+    dy_run_value *run = lua_touserdata(L, index);
+    dy_pace_frame frame = begin_pace(L, index);
+    dy_error err;
+    bool ok = dy_session_step(run->session, &err);
+    end_pace(L, frame);
+    if (ok) return;
+    if (!dy_session_more(run->session)) throw_as_is(L, &err);
+    report_failure(dy_host_of(L), &err);
+}

@@ -1,0 +1,36 @@
+/* run_value.h - a run (or race) as a Lua value, and what derny.train, derny.race and derny.open share.
+ *
+ * User values: 1 the schedules' Lua functions and 2 their argument, as pace.h wants them; 3 a list of all that the
+ * session borrows: the data set and the schedules.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lab/session.h"
+#include "lua/binding.h"
+
+enum { DY_LANES_MAX = 64 };
+
+typedef struct dy_run_value {
+    dy_session *session; /* NULL once closed */
+} dy_run_value;
+
+/* The fields that all three take; `schedule` or riders come on top. */
+extern const char *const DY_RUN_FIELDS[];
+
+/* Opens a session from the options and the entrants' schedules, which are the `n` topmost values of the stack, and
+ * pushes the run in their place. Throws what is wrong at the script's line. */
+dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names);
+
+/* One update of the run at `index`. Throws when no lane is left because of a schedule's failure; a lane that
+ * fails while others go on is reported to the desk. */
+void dy_run_step(lua_State *L, int index);
+
+/* Pushes what is known of one lane: a result table. */
+void dy_push_result(lua_State *L, const dy_session *session, int lane);
+
+/* The two functions of bind_train.c. */
+int dy_train(lua_State *L);
+int dy_race_run(lua_State *L);
+
+/* Makes the class of results. */
+void dy_bind_result(lua_State *L);

@@ -1,0 +1,22 @@
+/* schedule_value.h - a schedule as a Lua value: a dy_spec in an arena of its own, and what must stay alive with it.
+ *
+ * The userdata's user value is a table: the Lua functions of the spec under their dy_lua_pace, which is what
+ * pace.h looks them up by, and the schedules it was made of, in the array part.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lua/binding.h"
+
+typedef struct dy_schedule_value {
+    dy_arena arena;
+    dy_spec *spec;
+} dy_schedule_value;
+
+/* Pushes a schedule without a recipe yet; its spec is zeroed memory in its arena. */
+dy_schedule_value *dy_push_schedule(lua_State *L);
+
+/* Copies the functions that the schedule at `index` calls into the table at `into`. */
+void dy_gather_functions(lua_State *L, int index, int into);
+
+/* Reads the arguments of `recipe` from `f` into the schedule at `index`. */
+void dy_read_arguments(const dy_fields *f, const dy_recipe *recipe, int index);

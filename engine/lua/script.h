@@ -1,0 +1,62 @@
+/* script.h - a Lua state for a stranger's script, and the one door through which it is called.
+ *
+ * A script has an allow-list of Lua's libraries (library.h) and the module `derny`; it lives under a memory cap, and prints through
+ * the lab's pipe. All that would differ from run to run is replaced: the order of pairs, random numbers, the
+ * pivots of sort, addresses in tostring.
+ * Not the wall against a script that breaks Lua itself: that is lab/sandbox.h and the desk.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "base/error.h"
+#include "base/rng.h"
+#include "lab/lab.h"
+
+#include <lua.h>
+
+/* One --set name=value. */
+typedef struct dy_setting {
+    const char *name, *value;
+    bool used; /* a derny.option asked for it */
+} dy_setting;
+
+/* What bindings know of their script: found from any lua_State of it, coroutines included. */
+typedef struct dy_host {
+    dy_lab *lab;
+    const char *file;                /* as given, for messages */
+    const char *folder;              /* where require and data files are looked for */
+    const char *const *data_folders; /* and where else data files are; NULL-terminated */
+    int64_t memory_limit;            /* of the Lua heap, bytes */
+    int64_t memory_used;
+    bool memory_refused; /* the cap was met */
+    double patience_s;   /* the desk's, for the message when it has run out */
+    bool has_seed;
+    uint64_t seed;  /* of --seed, or 0; math.random starts from it */
+    bool seed_used; /* a run asked for it */
+    dy_rng random;  /* behind math.random */
+    dy_setting *settings;
+    int n_settings;
+    int64_t printed; /* bytes so far */
+    int32_t races;   /* opened so far: numbers the next one */
+    bool failed;     /* a lane failed while others went on: the exit code says so */
+    lua_State
+        *pace_state;    /* where schedule functions are called, and where on its stack stand */
+    int pace_functions; /* the table of them (pace.h) */
+    int pace_moment;    /* and their argument */
+} dy_host;
+
+dy_host *dy_host_of(lua_State *L);
+
+/* A state with the libraries and `derny`, made of `host`, which must outlive it. Fails when memory is short. */
+bool dy_script_open(lua_State **state, dy_host *host, dy_error *err);
+void dy_script_close(lua_State *L);
+
+/* Loads and runs host->file (text only). Fails with "file:line: message" (and a traceback of a few lines for an error in a
+ * function the script called); "not enough memory" says the cap and --memory. */
+bool dy_script_run(lua_State *L, dy_error *err);
+
+/* The door: calls the function and n_args arguments on the stack, as lua_pcall, for n_results. An error ends in *err
+ * as text (a table or nil says so), and nothing is left on the stack. `L` may be any coroutine of the state. */
+bool dy_script_call(lua_State *L, int n_args, int n_results, dy_error *err);
+
+/* Throws *err at the caller's line. */
+_Noreturn void dy_throw(lua_State *L, const dy_error *err);

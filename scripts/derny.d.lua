@@ -1,0 +1,745 @@
+---@meta derny
+-- The whole Lua API: types for editors that speak LuaLS, and the reference for readers. A test holds it against the
+-- program. Unknown options are errors that name the nearest one.
+
+local derny = {}
+
+---The program's version.
+---@type string
+derny.version = ""
+
+---Steps (300), a part of the run ("30%"), or epochs ("5 epochs").
+---@alias derny.Time number|string
+
+---How a curve travels from the keyframe before to this one.
+---@alias derny.Ease "hold"|"linear"|"cosine"|"exp"|"poly"
+
+---{time, value, ease, power}: the ease is "linear" where it is left out; power is for "poly".
+---@alias derny.Key table
+
+---A number is a constant lr. A function is called once an update and must be pure.
+---@alias derny.AnySchedule number|derny.Schedule|fun(t: derny.Moment): number, number?
+
+---Where a run is, as a schedule function sees it.
+---@class derny.Moment
+---@field step integer the update about to be made, from 0
+---@field steps integer updates in all
+---@field epoch integer from 0
+---@field progress number 0 at the first update, 1 at the last
+
+---lr and momentum for a run of any length. print() says what it is.
+---@class derny.Schedule
+local Schedule = {}
+
+---What a run of `steps` updates would use at `step`; momentum is nil where the schedule leaves it alone.
+---@param step integer
+---@param steps integer
+---@param epoch_steps? integer updates in an epoch (default: all of them)
+---@return number lr
+---@return number? momentum
+function Schedule:at(step, steps, epoch_steps) end
+
+---The curves of such a run, as text.
+---@param steps integer
+---@param epoch_steps? integer
+---@return string
+function Schedule:keyframes(steps, epoch_steps) end
+
+-- Schedules. In the formulas t is the step, T the schedule's length and e its last step.
+
+---@class derny.ConstantOptions
+---@field lr number the rate
+
+---The same lr at every update: `lr`.
+---@param options derny.ConstantOptions|number
+---@return derny.Schedule
+function derny.constant(options) end
+
+---@class derny.CurveOptions
+---@field keys derny.Key[] keyframes {time, lr, ease}
+---@field momentum? derny.Key[] keyframes {time, momentum, ease}; left alone without
+
+---Through keyframes, each reached exactly: `keys joined by eases; held outside`.
+---@param options derny.CurveOptions|derny.Key[]
+---@return derny.Schedule
+function derny.curve(options) end
+
+---@class derny.PiecewiseOptions
+---@field boundaries derny.Time[] times at which the next value takes over
+---@field values number[] the rates, one more than boundaries
+
+---Constant pieces; at a boundary the new value is in effect: `values[i] while boundaries[i-1] <= t < boundaries[i]`.
+---Source: optax.piecewise_constant_schedule (Keras keeps the old value at the boundary).
+---@param options derny.PiecewiseOptions
+---@return derny.Schedule
+function derny.piecewise(options) end
+
+---@class derny.LinearOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end (default 0)
+---@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+
+---A straight line to its end value: `lr + (final_lr - lr) t/e`.
+---Source: M. Li et al., Budgeted Training, 2020, arXiv:1905.04753.
+---@param options derny.LinearOptions|number
+---@return derny.Schedule
+function derny.linear(options) end
+
+---@class derny.CosineOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end (default 0)
+---@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+
+---Half a cosine to its end value: `lr + (final_lr - lr) (1 - cos(pi t/e)) / 2`.
+---Source: I. Loshchilov and F. Hutter, SGDR, 2017, arXiv:1608.03983.
+---@param options derny.CosineOptions|number
+---@return derny.Schedule
+function derny.cosine(options) end
+
+---@class derny.PolynomialOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end (default 0)
+---@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field power? number 1: a line; above 1 steep first, below 1 steep last (default 1)
+
+---A power of what is left of the run: `final_lr + (lr - final_lr) (1 - t/e)^power`.
+---Source: lr_policy "poly" of Caffe; tf.keras PolynomialDecay.
+---@param options derny.PolynomialOptions|number
+---@return derny.Schedule
+function derny.polynomial(options) end
+
+---@class derny.GeometricOptions
+---@field lr number the rate at the start
+---@field final_lr number the rate at the end
+---@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+
+---Equal factors in equal times to its end value: `lr (final_lr / lr)^(t/e)`.
+---Source: SchedExp of fastai.
+---@param options derny.GeometricOptions|number
+---@return derny.Schedule
+function derny.geometric(options) end
+
+---@class derny.ExponentialOptions
+---@field lr number the rate at the start
+---@field gamma? number the factor over each `per`; or give k
+---@field k? number the factor over each `per` is exp(-k); or give gamma
+---@field per derny.Time the time over which the factor applies, e.g. "1 epoch"
+---@field staircase? boolean drop at the end of each `per` instead of all along (default false)
+
+---Equal factors in equal times, without end: `lr gamma^(t/per), or lr exp(-k t/per); t/per rounded down where staircase`.
+---Source: gamma: torch ExponentialLR, Keras ExponentialDecay.
+---@param options derny.ExponentialOptions|number
+---@return derny.Schedule
+function derny.exponential(options) end
+
+---@class derny.StepOptions
+---@field lr number the rate at the start
+---@field gamma? number the factor of each drop (default 0.1)
+---@field every derny.Time the time from drop to drop
+
+---A drop by one factor at equal intervals: `lr gamma^floor(t/every)`.
+---Source: torch StepLR.
+---@param options derny.StepOptions|number
+---@return derny.Schedule
+function derny.step(options) end
+
+---@class derny.MultiStepOptions
+---@field lr number the rate at the start
+---@field gamma? number the factor of each drop (default 0.1)
+---@field milestones derny.Time[] times of the drops
+
+---A drop by one factor at each milestone: `lr gamma^(milestones at or before t)`.
+---Source: torch MultiStepLR.
+---@param options derny.MultiStepOptions|number
+---@return derny.Schedule
+function derny.multi_step(options) end
+
+---@class derny.CyclicalOptions
+---@field base_lr number the rate at the start and the bottom of each cycle
+---@field max_lr number the rate at the top of the first cycle
+---@field step_up derny.Time the time of the rise
+---@field step_down? derny.Time the time of the fall; as the rise without
+---@field mode? "triangular"|"triangular2"|"exp_range" tops stay, halve each cycle, or fall by gamma each update (default "triangular")
+---@field gamma? number of mode exp_range: the factor of each update
+---@field cycle_momentum? boolean momentum moves too, low where lr is high (default false)
+---@field base_momentum? number momentum at the top of the first cycle (default 0.8)
+---@field max_momentum? number momentum at the bottom of each cycle (default 0.9)
+
+---Up and down between two rates, without end: `base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^cycle or gamma^t`.
+---Source: L. Smith, Cyclical Learning Rates, 2017, arXiv:1506.01186; as torch CyclicLR.
+---@param options derny.CyclicalOptions|number
+---@return derny.Schedule
+function derny.cyclical(options) end
+
+---@class derny.CosineRestartsOptions
+---@field lr number the rate each cycle starts with
+---@field final_lr? number the rate each cycle falls to; the next one starts in its place (default 0)
+---@field first derny.Time the length of the first cycle
+---@field mult? number how many times longer each cycle is than the last (default 1)
+---@field decay? number the factor by which each cycle starts lower, above final_lr (default 1)
+
+---Cosines one after another, each starting anew, without end: `final_lr + (lr - final_lr) decay^n (1 + cos(pi u)) / 2; u: 0 to 1 over cycle n, which lasts first mult^n`.
+---Source: I. Loshchilov and F. Hutter, SGDR, 2017, arXiv:1608.03983; as torch CosineAnnealingWarmRestarts.
+---@param options derny.CosineRestartsOptions|number
+---@return derny.Schedule
+function derny.cosine_restarts(options) end
+
+---@class derny.OneCycleOptions
+---@field max_lr number the rate at the top
+---@field style? "pytorch"|"article" a short rise and a long fall, or a symmetric triangle (default "pytorch")
+---@field base_lr? number the rate at the start, in place of div_factor
+---@field pct_start? number the share of the steps that the rise takes (default 0.3)
+---@field div_factor? number the rate at the start is max_lr / div_factor (default 25)
+---@field final_div_factor? number the last rate is that of the start / final_div_factor (default 10000)
+---@field anneal? "cos"|"linear" the form of rise and fall (default "cos")
+---@field three_phase? boolean fall as fast as the rise, then on to the last rate (default false)
+---@field cycle_momentum? boolean momentum moves too, low where lr is high (default true)
+---@field base_momentum? number momentum at the top (default 0.85)
+---@field max_momentum? number momentum at both ends (default 0.95)
+---@field steps? derny.Time its length; the value at its end is held (default "100%")
+
+---One rise and one long fall, momentum moving the other way: `max_lr/div_factor up to max_lr at pct_start T - 1, down to max_lr/div_factor/final_div_factor at T - 1; "article": base_lr + (max_lr - base_lr) t/h while t < h = floor(T/2), then max_lr - (max_lr - base_lr) (t - h)/h`.
+---Source: L. Smith and N. Topin, Super-Convergence, 2018, arXiv:1708.07120; as torch OneCycleLR.
+---@param options derny.OneCycleOptions|number
+---@return derny.Schedule
+function derny.one_cycle(options) end
+
+---@class derny.WarmUpOptions
+---@field length derny.Time the time of the rise; the schedule has the rest of the run
+---@field schedule derny.AnySchedule what follows
+---@field from? number the rate at the start, in place of start_factor
+---@field start_factor? number the rate at the start as a part of the schedule's first; at 0 the first update moves nothing (default 0)
+---@field ease? "linear"|"cosine"|"exp" the form of the rise (default "linear")
+
+---A rise to where another schedule begins, then that schedule: `from there up to schedule(0) over length, then schedule(t - length)`.
+---Source: P. Goyal et al., Accurate, Large Minibatch SGD, 2017, arXiv:1706.02677.
+---@param options derny.WarmUpOptions
+---@return derny.Schedule
+function derny.warm_up(options) end
+
+---@class derny.SequenceOptions
+---@field schedules derny.AnySchedule[] the parts
+---@field at derny.Time[] times at which the next part takes over, one less than parts
+
+---Schedules one after another, each counting from its own start: `schedules[i](t - at[i-1]) while at[i-1] <= t < at[i]`.
+---Source: torch SequentialLR; optax.join_schedules.
+---@param options derny.SequenceOptions|derny.AnySchedule[]
+---@return derny.Schedule
+function derny.sequence(options) end
+
+---@class derny.PlateauOptions
+---@field lr? number the rate at the start; or give schedule
+---@field schedule? derny.AnySchedule what is lowered; or give lr
+---@field factor? number what lr is multiplied by (default 0.1)
+---@field patience? integer observations no better that are put up with (default 10)
+---@field threshold? number the least improvement that counts (default 0.0001)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "rel")
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field cooldown? integer observations after a drop that are not counted (default 0)
+---@field min_lr? number lr is not lowered below this (default 0)
+---@field eps? number a drop by less than this is not made (default 1e-08)
+
+---Lower lr when the loss stops falling: `lr factor^(times patience + 1 observations in a row were no better)`.
+---Source: torch ReduceLROnPlateau.
+---@param options derny.PlateauOptions|number
+---@return derny.Schedule
+function derny.plateau(options) end
+
+-- Data sets
+
+---Examples to train on and examples held out. Never changes: methods give new ones.
+---@class derny.Dataset
+---@field name string
+---@field inputs integer
+---@field outputs integer classes, or targets of a regression
+---@field train_size integer
+---@field test_size integer
+local Dataset = {}
+
+---Each input to mean 0 and deviation 1 over the training examples; the same map for the test examples.
+---@return derny.Dataset
+function Dataset:standardise() end
+
+---Training examples in another order.
+---@param seed? integer (default 0)
+---@return derny.Dataset
+function Dataset:shuffle(seed) end
+
+---A random part of the training examples becomes the test examples.
+---@param fraction number above 0, below 1
+---@param seed? integer (default 0)
+---@return derny.Dataset
+function Dataset:split(fraction, seed) end
+
+---The first so many of each.
+---@param train integer
+---@param test? integer (default: all)
+---@return derny.Dataset
+function Dataset:subset(train, test) end
+
+derny.data = {}
+
+---MNIST, from mnist/ in $DERNY_DATA or $XDG_DATA_HOME/derny (scripts/fetch-data puts it there).
+---@return derny.Dataset
+function derny.data.mnist() end
+
+---Fashion-MNIST, from fashion-mnist/ in the same folders.
+---@return derny.Dataset
+function derny.data.fashion_mnist() end
+
+---@class derny.Mnist1dOptions
+---@field train? integer (default 4000)
+---@field test? integer (default 1000)
+---@field seed? integer (default 42)
+---@field scale? number (default 0.4)
+---@field translation? number (default 48)
+---@field shear? number (default 0.75)
+---@field noise? number white noise (default 0.02)
+---@field correlated_noise? number (default 0.25)
+
+---MNIST-1D: ten classes of 40 inputs, made from a seed.
+---Source: S. Greydanus, Scaling down deep learning, 2020, arXiv:2011.14439.
+---@param options? derny.Mnist1dOptions
+---@return derny.Dataset
+function derny.data.mnist1d(options) end
+
+---@class derny.PointsOptions
+---@field rows? integer (default 1000)
+---@field noise? number
+---@field test? number the part held out (default 0.2)
+---@field seed? integer (default 0)
+
+---@class derny.SpiralsOptions: derny.PointsOptions
+---@field classes? integer arms (default 2)
+---@field turns? number of an arm
+
+---@class derny.BlobsOptions: derny.PointsOptions
+---@field classes? integer
+---@field inputs? integer dimensions (default 2)
+
+---Spiral arms in the plane, one class each.
+---@param options? derny.SpiralsOptions
+---@return derny.Dataset
+function derny.data.spirals(options) end
+
+---Two half circles, one in the bend of the other.
+---@param options? derny.PointsOptions
+---@return derny.Dataset
+function derny.data.moons(options) end
+
+---Two circles, one inside the other.
+---@param options? derny.PointsOptions
+---@return derny.Dataset
+function derny.data.circles(options) end
+
+---Normal clouds, one class each.
+---@param options? derny.BlobsOptions
+---@return derny.Dataset
+function derny.data.blobs(options) end
+
+---@class derny.BowlOptions
+---@field inputs? integer
+---@field rows? integer
+---@field condition? number the greatest curvature over the least
+---@field noise? number of the targets (default 0)
+---@field seed? integer
+
+---A regression whose loss, for derny.mlp { inputs, 1 }, is a quadratic bowl of that condition number.
+---@param options? derny.BowlOptions
+---@return derny.Dataset
+function derny.data.bowl(options) end
+
+---@class derny.CsvOptions
+---@field file string beside the script or under a data folder; may also stand first, without its name
+---@field target? string|integer a column's name, or its number from 1 (default: the last)
+---@field task? "classify"|"regress" (default "classify")
+---@field test? number the part held out (default 0.2)
+---@field seed? integer of that choice (default 0)
+
+---Comma separated values, gzipped or not, with or without a line of names.
+---@param options derny.CsvOptions|string
+---@return derny.Dataset
+function derny.data.csv(options) end
+
+---@class derny.IdxOptions
+---@field train_images string
+---@field train_labels string
+---@field test_images? string
+---@field test_labels? string
+
+---IDX files, as MNIST's, gzipped or not.
+---@param options derny.IdxOptions
+---@return derny.Dataset
+function derny.data.idx(options) end
+
+---@class derny.NpzOptions
+---@field file string may also stand first, without its name
+---@field x? string the array of inputs (default "x")
+---@field y? string the array of labels or targets (default "y")
+---@field x_test? string
+---@field y_test? string
+
+---Arrays of a NumPy .npz.
+---@param options derny.NpzOptions|string
+---@return derny.Dataset
+function derny.data.npz(options) end
+
+---@class derny.NpyOptions
+---@field x string
+---@field y string
+---@field x_test? string
+---@field y_test? string
+
+---NumPy .npy files.
+---@param options derny.NpyOptions
+---@return derny.Dataset
+function derny.data.npy(options) end
+
+-- Networks and optimizers
+
+---A multi-layer perceptron, not yet with weights. print() says what it is.
+---@class derny.Model
+local Model = {}
+
+---How many weights and biases it has.
+---@return integer
+function Model:parameters() end
+
+---@class derny.MlpOptions
+---@field [integer] integer widths: inputs, hidden layers, outputs
+---@field activation? "identity"|"relu"|"leaky_relu"|"tanh"|"sigmoid"|"gelu"|"selu" of hidden layers (default "relu")
+---@field init? "he_normal"|"he_uniform"|"glorot_normal"|"glorot_uniform"|"lecun_normal"|"lecun_uniform"|"torch" (default "torch")
+---@field dropout? number of hidden units (default 0)
+
+---@param options derny.MlpOptions
+---@return derny.Model
+function derny.mlp(options) end
+
+---A rule for updates. A schedule that moves momentum overrules its momentum.
+---@class derny.Optimizer
+
+---@class derny.SgdOptions
+---@field momentum? number (default 0.9)
+---@field nesterov? boolean (default false)
+---@field dialect? "torch"|"caffe"|"dampened" v = m v + g; v = m v + lr g; v = m v + (1 - m) g (default "torch")
+---@field weight_decay? number (default 0)
+---@field decoupled? boolean weight decay apart from the gradient (default false)
+---@field clip_norm? number the gradient's norm at most; 0: any (default 0)
+
+---Stochastic gradient descent with momentum: the default.
+---@param options? derny.SgdOptions
+---@return derny.Optimizer
+function derny.sgd(options) end
+
+---@class derny.AdamOptions
+---@field beta1? number what momentum is for Adam (default 0.9)
+---@field beta2? number (default 0.999)
+---@field eps? number (default 1e-8)
+---@field weight_decay? number (default 0; of adamw 0.01)
+---@field clip_norm? number (default 0)
+
+---Source: D. Kingma and J. Ba, 2014, arXiv:1412.6980.
+---@param options? derny.AdamOptions
+---@return derny.Optimizer
+function derny.adam(options) end
+
+---Weight decay apart from the gradient. Source: I. Loshchilov and F. Hutter, 2017, arXiv:1711.05101.
+---@param options? derny.AdamOptions
+---@return derny.Optimizer
+function derny.adamw(options) end
+
+-- Runs
+
+---@class derny.RunOptions
+---@field name? string (default: the script's)
+---@field data derny.Dataset
+---@field model derny.Model
+---@field schedule derny.AnySchedule
+---@field optimizer? derny.Optimizer (default derny.sgd {})
+---@field loss? "cross_entropy"|"mse" (default: by the data)
+---@field label_smoothing? number (default 0)
+---@field batch? integer (default 32)
+---@field epochs? number how long: these, or steps
+---@field steps? integer how long: these updates, or epochs
+---@field seed? integer of weights, batches and dropout (default: --seed, or 0)
+---@field drop_last? boolean drop an epoch's last, smaller batch (default false)
+---@field eval_every? integer|"epoch"|"end" updates between scores on the test examples (default "epoch")
+---@field on_epoch? fun(e: derny.Event): boolean? called after each epoch; return false to stop
+---@field threads? integer of the matrix products; moves no bit (default 1)
+
+---What on_epoch is told.
+---@class derny.Standing
+---@field name string
+---@field status derny.Status
+---@field lr number of the last update
+---@field momentum number of the last update
+---@field loss number of the last update's batch
+---@field train_loss number the mean over the epoch
+---@field test_loss? number
+---@field test_accuracy? number
+
+---@class derny.Event: derny.Standing
+---@field epoch integer epochs done
+---@field step integer updates done
+---@field steps integer updates in all
+---@field runs derny.Standing[] every rider of a race
+
+---@alias derny.Status "running"|"done"|"diverged"|"stopped"|"failed"
+
+---@class derny.Score
+---@field step integer updates made before it
+---@field loss number
+---@field accuracy? number
+
+---@class derny.Result
+---@field name string
+---@field status derny.Status
+---@field error? string why it failed
+---@field updates integer
+---@field steps integer planned updates
+---@field epoch_steps integer
+---@field seconds number in updates and scores
+---@field updates_per_second number
+---@field train_loss number the mean over the last epoch
+---@field test_loss? number
+---@field test_accuracy? number 0 to 1
+---@field scores derny.Score[]
+---@field lr derny.Series
+---@field momentum derny.Series
+---@field loss derny.Series
+
+---One value an update, from 1: series[1], #series.
+---@class derny.Series
+---@operator len: integer
+---@field [integer] number
+local Series = {}
+
+---@param from? integer (default 1)
+---@param to? integer (default: the last)
+---@return number
+function Series:mean(from, to) end
+
+---The least and the greatest finite value.
+---@param from? integer
+---@param to? integer
+---@return number least
+---@return number greatest
+function Series:range(from, to) end
+
+---@param from? integer
+---@param to? integer
+---@return number[]
+function Series:table(from, to) end
+
+---Trains one network. A schedule that fails is an error; a loss that stops being finite is a result.
+---@param options derny.RunOptions
+---@return derny.Result
+function derny.train(options) end
+
+---@class derny.RaceOptions: derny.RunOptions
+---@field riders? table<string, derny.AnySchedule> beside any other name in the table itself that has a schedule
+
+---@class derny.RaceResults
+---@field best derny.Result the best test accuracy
+---@field [integer] derny.Result in the order of the riders' names
+---@field [string] derny.Result
+
+---Trains the same network under several schedules: same initial weights, same batches, in lock-step.
+---@param options derny.RaceOptions
+---@return derny.RaceResults
+function derny.race(options) end
+
+---A run whose loop is the script's. Closing it early stops it; `<close>` does so at the end of the block.
+---@class derny.Run
+---@field updates integer made so far
+---@field steps integer in all
+---@field epoch_steps integer
+local Run = {}
+
+---@param options derny.RunOptions
+---@return derny.Run
+function derny.open(options) end
+
+---Whether there is an update left to make.
+---@return boolean
+function Run:more() end
+
+---One update: its batch's loss before it, and what it used. Nothing once the run is over.
+---@return number? loss
+---@return number? lr
+---@return number? momentum
+function Run:step() end
+
+---Ends the run as "stopped" at the next step.
+function Run:stop() end
+
+---@param split? "test"|"train" (default "test")
+---@return number loss
+---@return number? accuracy
+function Run:score(split) end
+
+---@return derny.Result
+function Run:result() end
+
+---A copy of a layer's weights [in + 1 x out], biases last.
+---@param layer integer from 1
+---@return derny.Tensor
+function Run:weights(layer) end
+
+---@param layer integer
+---@param weights derny.Tensor
+function Run:set_weights(layer, weights) end
+
+---Class probabilities, or a regression's outputs, one row for each row of inputs.
+---@param inputs derny.Tensor
+---@return derny.Tensor
+function Run:predict(inputs) end
+
+function Run:close() end
+
+-- Options and helpers
+
+---What --set name=value says, converted to the default's type, or the default.
+---@generic T: number|string|boolean
+---@param name string
+---@param default T
+---@return T
+function derny.option(name, default) end
+
+---n values from `from` to `to`, at equal distances.
+---@param from number
+---@param to number
+---@param n integer
+---@return number[]
+function derny.lin_range(from, to, n) end
+
+---n values from `from` to `to`, at equal factors.
+---@param from number
+---@param to number
+---@param n integer
+---@return number[]
+function derny.log_range(from, to, n) end
+
+---Mean and sample standard deviation.
+---@param values number[]
+---@return number mean
+---@return number std
+function derny.mean_std(values) end
+
+-- Tensors
+
+---A small float32 matrix; rows and columns count from 1, and from the end below 0. + - * / ^ work element by element, a
+---number or an axis of length 1 going with any other; == compares shape and elements; #t is its rows.
+---@class derny.Tensor
+---@operator add(derny.Tensor|number): derny.Tensor
+---@operator sub(derny.Tensor|number): derny.Tensor
+---@operator mul(derny.Tensor|number): derny.Tensor
+---@operator div(derny.Tensor|number): derny.Tensor
+---@operator pow(derny.Tensor|number): derny.Tensor
+---@operator unm: derny.Tensor
+---@operator len: integer
+---@field rows integer
+---@field cols integer
+local Tensor = {}
+
+---@param row integer
+---@param col integer
+---@return number
+function Tensor:get(row, col) end
+
+---@param row integer
+---@param col integer
+---@param value number
+function Tensor:set(row, col, value) end
+
+---A copy of one row.
+---@param row integer
+---@return derny.Tensor
+function Tensor:row(row) end
+
+---A copy of one column.
+---@param col integer
+---@return derny.Tensor
+function Tensor:col(col) end
+
+---A copy of a block.
+---@param first_row integer
+---@param last_row integer
+---@param first_col? integer
+---@param last_col? integer
+---@return derny.Tensor
+function Tensor:slice(first_row, last_row, first_col, last_col) end
+
+---A table of rows.
+---@return number[][]
+function Tensor:totable() end
+
+---The matrix product.
+---@param other derny.Tensor
+---@return derny.Tensor
+function Tensor:matmul(other) end
+
+---@return derny.Tensor
+function Tensor:transpose() end
+
+---f of each element.
+---@param f fun(x: number): number
+---@return derny.Tensor
+function Tensor:map(f) end
+
+---@return number
+function Tensor:sum() end
+
+---@return number
+function Tensor:mean() end
+
+---@return number
+function Tensor:min() end
+
+---@return number
+function Tensor:max() end
+
+---derny.tensor { {1, 2}, {3, 4} } or derny.tensor(rows, cols [, value or function of row and column]).
+---@overload fun(rows: number[][]|number[]): derny.Tensor
+---@overload fun(rows: integer, cols: integer, fill?: number|fun(row: integer, col: integer): number): derny.Tensor
+derny.tensor = {}
+
+---@param rows integer
+---@param cols integer
+---@return derny.Tensor
+function derny.tensor.zeros(rows, cols) end
+
+---@param rows integer
+---@param cols integer
+---@return derny.Tensor
+function derny.tensor.ones(rows, cols) end
+
+---The identity.
+---@param n integer
+---@return derny.Tensor
+function derny.tensor.eye(n) end
+
+---Uniform over [0, 1), from the script's own random numbers.
+---@param rows integer
+---@param cols integer
+---@return derny.Tensor
+function derny.tensor.rand(rows, cols) end
+
+---Standard normal.
+---@param rows integer
+---@param cols integer
+---@return derny.Tensor
+function derny.tensor.randn(rows, cols) end
+
+---One row of n numbers, both ends included.
+---@param from number
+---@param to number
+---@param n integer
+---@return derny.Tensor
+function derny.tensor.linspace(from, to, n) end
+
+return derny

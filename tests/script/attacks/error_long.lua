@@ -1,0 +1,3 @@
+-- expect: error
+-- A message of 10 MB is cut.
+error(("x"):rep(10 << 20))

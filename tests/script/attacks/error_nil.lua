@@ -1,0 +1,3 @@
+-- expect: error
+-- message: the error object is a nil
+error()

@@ -1,0 +1,3 @@
+-- expect: timeout
+-- A callback without end.
+("x"):gsub(".", function() while true do end end)

@@ -1,0 +1,3 @@
+-- expect: timeout
+-- A source that never comes.
+load(function() while true do end end)

@@ -1,0 +1,3 @@
+-- expect: timeout
+-- message: loop.lua:3:
+while true do end

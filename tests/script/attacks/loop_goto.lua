@@ -1,0 +1,3 @@
+-- expect: timeout
+-- message: no update and no call into Derny
+::again:: goto again

@@ -1,0 +1,3 @@
+-- expect: timeout
+-- A __tostring without end.
+print(setmetatable({}, { __tostring = function() while true do end end }))

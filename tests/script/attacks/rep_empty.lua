@@ -1,0 +1,3 @@
+-- expect: timeout
+-- Nothing, very often: a loop in C.
+local _ = string.rep("", 1 << 62)

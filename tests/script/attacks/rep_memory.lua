@@ -1,0 +1,3 @@
+-- expect: memory
+-- One string larger than the script's memory.
+local s = ("x"):rep(1 << 30)

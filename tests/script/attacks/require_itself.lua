@@ -1,0 +1,3 @@
+-- expect: error
+-- message: it is being loaded already
+require "require_itself_helper"

@@ -1,0 +1,3 @@
+-- expect: error
+-- message: it is being loaded already
+return require "require_itself_helper"

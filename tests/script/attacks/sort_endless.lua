@@ -1,0 +1,3 @@
+-- expect: timeout
+-- A comparison without end.
+table.sort({ 3, 2, 1 }, function() while true do end end)

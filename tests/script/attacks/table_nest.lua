@@ -1,0 +1,4 @@
+-- expect: memory
+-- Many small tables.
+local t = {}
+while true do t = { t } end
