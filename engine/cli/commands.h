@@ -1,0 +1,10 @@
+/* commands.h - every command of the program.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "cli/args.h"
+
+extern const dy_command DY_COMMAND_RUN;
+
+/* In the order of the help; ends at NULL. */
+extern const dy_command *const DY_COMMANDS[];

@@ -1,0 +1,108 @@
+/* run_lab.c - see run_lab.h.   SPDX-License-Identifier: MIT */
+#include "cli/run_lab.h"
+
+#include "lab/message.h"
+#include "learn/blas.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void name_data_folders(dy_run_folders *folders)
+{
+    int n = 0;
+    const char *data = getenv("DERNY_DATA");
+    const char *xdg = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+    if (data && *data) {
+        snprintf(folders->data[0], PATH_MAX, "%s", data);
+        folders->list[n++] = folders->data[0];
+    }
+    if (xdg && *xdg)
+        snprintf(folders->data[1], PATH_MAX, "%s/derny", xdg);
+    else if (home && *home)
+        snprintf(folders->data[1], PATH_MAX, "%s/.local/share/derny", home);
+    if (folders->data[1][0]) folders->list[n++] = folders->data[1];
+    folders->list[n] = NULL;
+}
+
+bool dy_run_folders_find(dy_run_folders *folders, const char *script, dy_error *err)
+{
+    *folders = (dy_run_folders){ 0 };
+    struct stat info;
+    if (stat(script, &info)) return dy_fail(err, "%s: %s", script, strerror(errno));
+    if (!S_ISREG(info.st_mode)) return dy_fail(err, "%s: not a file", script);
+    if (access(script, R_OK)) return dy_fail(err, "%s: %s", script, strerror(errno));
+    const char *slash = strrchr(script, '/');
+    size_t len = slash ? (size_t)(slash - script) : 0;
+    if (len >= PATH_MAX) return dy_fail(err, "the script's path is too long");
+    memcpy(folders->script, script, len);
+    if (!slash) strcpy(folders->script, ".");
+    if (slash == script) strcpy(folders->script, "/");
+    name_data_folders(folders);
+    int n = 0;
+    folders->readable[n++] = folders->script;
+    for (int i = 0; folders->list[i]; i++) folders->readable[n++] = folders->list[i];
+    folders->readable[n] = NULL;
+    return true;
+}
+
+static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
+    DY_PRINTF(3, 4);
+
+static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
+{
+    char text[700];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dy_message_send(lab->out, kind, text, strlen(text));
+}
+
+/* Options that did nothing are probably slips. */
+static void warn_unused(const dy_lab *lab, const dy_host *host)
+{
+    for (int i = 0; i < host->n_settings; i++)
+        if (!host->settings[i].used)
+            say(lab, DY_MESSAGE_WARN,
+                "--set %s=%s had no effect: the script has no derny.option(\"%s\")",
+                host->settings[i].name, host->settings[i].value, host->settings[i].name);
+    dy_rng untouched = dy_rng_make(host->seed, "script");
+    bool drawn = memcmp(&untouched, &host->random, sizeof untouched) != 0;
+    if (host->has_seed && !host->seed_used && !drawn)
+        say(lab, DY_MESSAGE_WARN,
+            "--seed had no effect: the script's runs set their own seed; try seed = "
+            "derny.option(\"seed\", 1)");
+}
+
+int dy_run_lab(dy_lab *lab, void *argument)
+{
+    const dy_run_job *job = argument;
+    dy_run_options *options = job->options;
+    dy_host host = { .lab = lab,
+                     .file = options->script,
+                     .folder = job->folders->script,
+                     .data_folders = job->folders->list,
+                     .memory_limit = options->memory,
+                     .patience_s = options->patience_s,
+                     .has_seed = options->has_seed,
+                     .seed = options->seed,
+                     .settings = options->settings,
+                     .n_settings = options->n_settings };
+    dy_error err;
+    lua_State *L;
+    dy_blas_start();
+    if (!dy_script_open(&L, &host, &err)) {
+        say(lab, DY_MESSAGE_ERROR, "%s", err.text);
+        return 1;
+    }
+    bool ok = dy_script_run(L, &err);
+    if (!ok) say(lab, DY_MESSAGE_ERROR, "%s", err.text);
+    dy_script_close(L);
+    if (ok) warn_unused(lab, &host);
+    return ok && !host.failed ? 0 : 1;
+}

@@ -1,0 +1,95 @@
+/* run_options.c - see run_options.h.   SPDX-License-Identifier: MIT */
+#include "cli/run_options.h"
+
+#include "view/paint.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const dy_option DY_RUN_OPTIONS[] = {
+    { "set", "NAME=VALUE", "what derny.option(NAME) gives the script; may be repeated" },
+    { "seed", "N", "the seed of runs that set none of their own (default 0)" },
+    { "patience", "S", "stop a script that hangs for S seconds (default 10; 0: never)" },
+    { "memory", "MB", "the most that the script's own data may take (default 256)" },
+    { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
+    { "json", "FILE", "write the runs, their results and their curves" },
+    { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
+    { "quiet", NULL, "no progress and no table; only what the script prints" },
+    { "no-window", NULL, "do not open the live window" },
+    { NULL, NULL, NULL },
+};
+
+static bool read_setting(dy_run_options *options, const char *text, dy_error *err)
+{
+    const char *equals = strchr(text, '=');
+    size_t len = equals ? (size_t)(equals - text) : 0;
+    if (len == 0 || len >= sizeof options->names[0])
+        return dy_fail(err, "--set is '%.60s'; want NAME=VALUE", text);
+    if (options->n_settings == DY_SETTINGS_MAX)
+        return dy_fail(err, "more than %d times --set", DY_SETTINGS_MAX);
+    char *name = options->names[options->n_settings];
+    memcpy(name, text, len);
+    name[len] = '\0';
+    options->settings[options->n_settings++] =
+        (dy_setting){ .name = name, .value = equals + 1 };
+    return true;
+}
+
+static bool read_seed(dy_run_options *options, const char *text, dy_error *err)
+{
+    char *end;
+    errno = 0;
+    long long seed = strtoll(text, &end, 10);
+    if (end == text || *end || seed < 0 || errno)
+        return dy_fail(err, "--seed is '%.60s'; want a whole number of at least 0", text);
+    options->has_seed = true;
+    options->seed = (uint64_t)seed;
+    return true;
+}
+
+static bool read_memory(dy_run_options *options, const char *text, dy_error *err)
+{
+    double mb;
+    if (!dy_args_real("memory", text, 1, 1 << 20, &mb, err)) return false;
+    options->memory = (int64_t)(mb * (1 << 20));
+    return true;
+}
+
+static bool read_option(dy_run_options *options, const char *name, const char *value,
+                        dy_error *err)
+{
+    if (strcmp(name, "set") == 0) return read_setting(options, value, err);
+    if (strcmp(name, "seed") == 0) return read_seed(options, value, err);
+    if (strcmp(name, "memory") == 0) return read_memory(options, value, err);
+    if (strcmp(name, "patience") == 0)
+        return dy_args_real("patience", value, 0, 1e9, &options->patience_s, err);
+    if (strcmp(name, "plot") == 0) {
+        options->plot = value;
+        return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
+    }
+    if (strcmp(name, "csv") == 0) options->csv = value;
+    if (strcmp(name, "json") == 0) options->json = value;
+    if (strcmp(name, "quiet") == 0) options->quiet = true;
+    if (strcmp(name, "help") == 0) options->help = true;
+    return true; /* --no-window: there is none to open */
+}
+
+bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_error *err)
+{
+    *options = (dy_run_options){ .patience_s = 10, .memory = (int64_t)256 << 20 };
+    for (;;) {
+        const dy_option *option;
+        const char *value;
+        bool more;
+        if (!dy_args_next(args, &option, &value, &more, err)) return false;
+        if (!more) break;
+        if (option && !read_option(options, option->name, value, err)) return false;
+        if (!option && options->script)
+            return dy_fail(err, "one script a time: %.100s and %.100s", options->script, value);
+        if (!option) options->script = value;
+    }
+    if (!options->script && !options->help)
+        return dy_fail(err, "which script? derny run SCRIPT");
+    return true;
+}
