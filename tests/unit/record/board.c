@@ -1,44 +1,16 @@
-/* board.c - runs as added, as shared, as refused; and boards that somebody has written over.   SPDX-License-Identifier: MIT */
+/* board.c - runs as added, as shared, as refused.   SPDX-License-Identifier: MIT */
 #include "record/board.h"
 
-#include "base/rng.h"
+#include "boards.h"
 
 #include <criterion/criterion.h>
-#include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 static const size_t small = 1 << 20;
-
-static dy_board *open_board(size_t bytes)
-{
-    dy_board *board;
-    dy_error err;
-    cr_assert(dy_board_open(&board, bytes, &err), "%s", err.text);
-    return board;
-}
-
-static dy_run_view add(dy_board *board, const char *name, int64_t steps, int64_t marks)
-{
-    dy_card card = { .steps = steps, .epoch_steps = 10 };
-    snprintf(card.name, sizeof card.name, "%s", name);
-    dy_run_view run;
-    dy_error err;
-    cr_assert(dy_board_add(board, &card, marks, &run, &err), "%s", err.text);
-    return run;
-}
-
-/* The shared part begins with the control word. */
-static char *shared_bytes(dy_board *board)
-{
-    return (char *)dy_board_control(board);
-}
 
 Test(board, status_has_names)
 {
@@ -239,141 +211,4 @@ Test(board, is_shared_with_a_child)
     cr_assert_eq(run.marks[0].accuracy, 0.75);
     cr_assert_eq(atomic_load(&run.outcome->status), DY_DONE);
     dy_board_close(board);
-}
-
-/* --- a board that somebody has written over --------------------------------------------------------------------- */
-
-static volatile size_t seen; /* so that no reading is left out */
-
-/* Reads all there is to read; returns how many runs were shown. */
-static int read_everything(const dy_board *board)
-{
-    int shown = 0;
-    for (int32_t i = 0; i < dy_board_len(board) && i < 50; i++) {
-        dy_run_view run;
-        if (!dy_board_run(board, i, &run)) continue;
-        shown++;
-        seen += strlen(run.card->name) + strlen(run.card->data) + strlen(run.card->model) +
-                strlen(run.card->optimizer) + strlen(run.card->schedule);
-        seen += strlen(run.outcome->why);
-        int64_t len = dy_tape_len(run.tape);
-        cr_assert(len >= 0 && len <= run.card->steps);
-        for (int64_t k = 0; k < len; k++) seen += dy_tape_sample(run.tape, k).loss > 0;
-        seen += dy_tape_range(run.tape, DY_LOSS, 0, len).lo > 0;
-        int64_t marks = dy_board_marks(board, i);
-        for (int64_t k = 0; k < marks; k++) seen += strlen(run.marks[k].text);
-    }
-    return shown;
-}
-
-enum { SMALLEST = 64 << 10, RECORDS = 3 };
-
-static void fill_board(dy_board *board)
-{
-    for (int i = 0; i < RECORDS; i++) {
-        dy_run_view run = add(board, "run", 300, 5);
-        for (int k = 0; k < 200; k++) dy_tape_push(run.tape, (dy_sample){ k, 0.9, 1 });
-        dy_board_mark(board, i, &(dy_mark){ .step = 1, .kind = DY_MARK_NOTE, .text = "note" });
-    }
-}
-
-static void scribble(dy_rng *rng, char *bytes, size_t n)
-{
-    static const uint64_t nasty[] = { 0,          1,         UINT64_MAX, INT64_MAX, 1ULL << 63,
-                                      UINT32_MAX, INT32_MAX, SMALLEST,   64,        1 << 20 };
-    int64_t writes = 1 + dy_rng_below(rng, 30);
-    for (int64_t i = 0; i < writes; i++) {
-        uint64_t word = dy_rng_next(rng);
-        if (dy_rng_below(rng, 2))
-            word = nasty[dy_rng_below(rng, sizeof nasty / sizeof *nasty)] +
-                   (uint64_t)dy_rng_below(rng, 3) * 64;
-        /* the records come first: most of the harm is done there */
-        size_t reach = dy_rng_below(rng, 4) ? 4096 : n;
-        size_t at = (size_t)dy_rng_below(rng, (int64_t)(reach / 8)) * 8;
-        memcpy(bytes + at, &word, sizeof word);
-    }
-}
-
-Test(board, a_board_written_over_leads_nowhere, .timeout = 300)
-{
-    dy_board *original = open_board(SMALLEST);
-    fill_board(original);
-    cr_assert_eq(read_everything(original), RECORDS);
-    dy_rng rng = dy_rng_make(1, "scribble");
-    int all = 0, none = 0;
-    for (int i = 0; i < 5000; i++) {
-        dy_board *board = open_board(SMALLEST);
-        memcpy(shared_bytes(board), shared_bytes(original), SMALLEST);
-        scribble(&rng, shared_bytes(board), SMALLEST);
-        int shown = read_everything(board);
-        all += shown == RECORDS;
-        none += shown < RECORDS;
-        scribble(&rng, shared_bytes(board), SMALLEST); /* and what was checked already */
-        read_everything(board);
-        dy_board_close(board);
-    }
-    cr_assert(all > 10 && none > 10, "%d boards whole, %d not", all, none);
-    dy_board_close(original);
-}
-
-Test(board, every_byte_of_a_record_may_be_wrong, .timeout = 300)
-{
-    dy_board *original = open_board(SMALLEST);
-    fill_board(original);
-    static const unsigned char values[] = { 0xff, 0x80, 0x01 };
-    for (size_t at = 0; at < 2048; at++) {
-        dy_board *board = open_board(SMALLEST);
-        memcpy(shared_bytes(board), shared_bytes(original), SMALLEST);
-        shared_bytes(board)[at] ^= (char)values[at % sizeof values];
-        read_everything(board);
-        dy_board_close(board);
-    }
-    dy_board_close(original);
-}
-
-Test(board, a_board_being_written_over_leads_nowhere, .timeout = 300)
-{
-    dy_board *board = open_board(SMALLEST);
-    fill_board(board);
-    char *copy = malloc(SMALLEST);
-    cr_assert(copy);
-    memcpy(copy, shared_bytes(board), SMALLEST);
-    pid_t pid = fork();
-    if (pid == 0) {
-        dy_rng rng = dy_rng_make(2, "scribble");
-        for (;;) {
-            scribble(&rng, shared_bytes(board), SMALLEST);
-            if (dy_rng_below(&rng, 3) == 0) memcpy(shared_bytes(board), copy, SMALLEST);
-        }
-    }
-    struct timespec start, now;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    do {
-        read_everything(board);
-        clock_gettime(CLOCK_MONOTONIC, &now);
-    } while (now.tv_sec - start.tv_sec < 2);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
-    free(copy);
-    dy_board_close(board);
-}
-
-Test(board, texts_without_an_end_are_refused)
-{
-    dy_board *original = open_board(SMALLEST);
-    dy_run_view run = add(original, "name", 10, 1);
-    dy_board_mark(original, 0, &(dy_mark){ .text = "note" });
-    const char *start = shared_bytes(original);
-    size_t why = (size_t)(run.outcome->why - start), note = (size_t)(run.marks[0].text - start);
-    const size_t at[] = { why, note };
-    const size_t size[] = { sizeof run.outcome->why, sizeof run.marks[0].text };
-    for (int i = 0; i < 2; i++) {
-        dy_board *board = open_board(SMALLEST);
-        memcpy(shared_bytes(board), start, SMALLEST);
-        cr_assert(dy_board_run(board, 0, &run));
-        memset(shared_bytes(board) + at[i], 'x', size[i]);
-        cr_assert_not(dy_board_run(board, 0, &run));
-        dy_board_close(board);
-    }
-    dy_board_close(original);
 }
