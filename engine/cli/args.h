@@ -22,7 +22,7 @@ typedef struct dy_command {
                 char **argv); /* the words behind the command's name; returns the exit code */
 } dy_command;
 
-enum { DY_EXIT_DONE = 0, DY_EXIT_FAILED = 1, DY_EXIT_USAGE = 2, DY_EXIT_INTERRUPTED = 130 };
+enum { DY_EXIT_DONE = 0, DY_EXIT_FAILED = 1, DY_EXIT_USAGE = 2, DY_EXIT_SIGNAL = 128 };
 
 /* The words still to be read. */
 typedef struct dy_args {

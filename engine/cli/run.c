@@ -118,7 +118,7 @@ static bool any_failed(const dy_board *board)
 
 static int exit_code(const dy_verdict *verdict, const dy_board *board, bool written)
 {
-    if (verdict->ending == DY_ENDED_INTERRUPTED) return DY_EXIT_INTERRUPTED;
+    if (verdict->ending == DY_ENDED_INTERRUPTED) return DY_EXIT_SIGNAL + verdict->interrupt;
     if (verdict->ending != DY_ENDED_OK || any_failed(board) || !written) return DY_EXIT_FAILED;
     return DY_EXIT_DONE;
 }

@@ -24,10 +24,10 @@ void dy_pace_end(lua_State *L, dy_pace_frame frame)
 }
 
 /* Raw, because the table is in the script's hands: it may have been given a metatable. */
-static void set_raw(lua_State *L, int at, const char *name)
+static void set_count(lua_State *L, int at, const char *name, int64_t n)
 {
-    lua_pushstring(L, name); /* value name */
-    lua_insert(L, -2);       /* name value */
+    lua_pushstring(L, name); /* name */
+    lua_pushinteger(L, n);   /* name n */
     lua_rawset(L, at);
 }
 
@@ -38,14 +38,12 @@ static int call_function(lua_State *L)
     lua_rawgetp(L, 1, lua_touserdata(L, 3)); /* functions t self now function */
     lua_replace(L, 1);                       /* function t self now */
     lua_settop(L, 2);                        /* function t */
-    lua_pushinteger(L, now->step);
-    set_raw(L, 2, "step");
-    lua_pushinteger(L, now->steps);
-    set_raw(L, 2, "steps");
-    lua_pushinteger(L, now->epoch);
-    set_raw(L, 2, "epoch");
-    lua_pushnumber(L, now->progress);
-    set_raw(L, 2, "progress");
+    set_count(L, 2, "step", now->step);
+    set_count(L, 2, "steps", now->steps);
+    set_count(L, 2, "epoch", now->epoch);
+    lua_pushstring(L, "progress");    /* function t name */
+    lua_pushnumber(L, now->progress); /* function t name progress */
+    lua_rawset(L, 2);
     lua_call(L, 1, 2);
     return 2;
 }
