@@ -21,7 +21,7 @@
 /* Address space for tapes; pages are taken as they are written: 20 bytes an update. */
 static const size_t BOARD_BYTES = (size_t)64 << 30;
 
-/* Beyond the script's own heap: data sets, networks, batches. */
+/* Beyond the script's own heap, whose small blocks have address space of their own: data sets, networks, batches. */
 static const int64_t ENGINE_BYTES = (int64_t)16 << 30;
 
 /* What the desk's callbacks work on. */
@@ -131,7 +131,7 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
     dy_verdict verdict;
     dy_run_job job = { options, folders };
     dy_walls walls = { .folders = folders->readable,
-                       .address_space = options->memory + ENGINE_BYTES };
+                       .address_space = 2 * options->memory + ENGINE_BYTES };
     show s = { .board = board, .progress = dy_progress_make(stderr), .quiet = options->quiet };
     dy_desk_spec desk = { options->patience_s, &s, on_message, on_tick };
     bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err) &&

@@ -20,7 +20,9 @@
 static const double tick_s = 0.1;
 static const double hurry_s = 0.25;   /* from being asked to give up to being killed, */
 static const double last_words_s = 2; /* or, once it has said why it ends, until it has */
-static const double grace_s = 5;      /* to stop cleanly after an interrupt */
+static const double settle_s =
+    1; /* after an interrupt: to come out of a run and say what it came to, */
+static const double grace_s = 5; /* and to stop cleanly at all */
 
 enum { MESSAGES_AT_ONCE = 64 }; /* then it is the turn of ticks and signals */
 
@@ -32,6 +34,7 @@ struct watch {
     bool errors_closed;
     double now, ticked, interrupted_at;
     int interrupts, interrupt; /* how many, and the first */
+    bool told_to_stop;         /* the script was asked by signal as well */
     int64_t pulse;
     double idle_s, hurried_at; /* 0: not hurried */
     bool killed;               /* by this desk */
@@ -91,6 +94,12 @@ static void heed_interrupts(struct watch *w)
         atomic_store(&w->control->stop, 1);
     }
     w->interrupts = n;
+    bool engaged = atomic_load_explicit(&w->control->engaged, memory_order_relaxed);
+    if (n > 0 && !w->told_to_stop && !engaged && w->now - w->interrupted_at > settle_s) {
+        w->told_to_stop = true;
+        if (!w->gone)
+            kill(w->pid, SIGUSR1); /* the script itself is at work, and sees no control word */
+    }
     bool overdue = n > 0 && w->now - w->interrupted_at > grace_s;
     if ((n > 1 || overdue) && !w->killed) kill_lab(w);
 }
@@ -214,7 +223,8 @@ static bool crashed(const struct watch *w)
     if (w->inbox.broken) return true;
     if (!WIFSIGNALED(w->status)) return false;
     int signal = WTERMSIG(w->status);
-    return !(signal == SIGKILL && w->killed) && !(signal == SIGUSR1 && w->hurried_at > 0);
+    return !(signal == SIGKILL && w->killed) &&
+           !(signal == SIGUSR1 && (w->hurried_at > 0 || w->told_to_stop));
 }
 
 static dy_ending ending(const struct watch *w)

@@ -4,6 +4,7 @@
 #include "lua/bind_tensor.h"
 #include "lua/binding.h"
 #include "lua/embedded.h"
+#include "lua/readonly.h"
 
 #include <string.h>
 
@@ -83,5 +84,6 @@ int luaopen_derny(lua_State *L)
     lua_pushliteral(L, DY_VERSION);
     lua_setfield(L, -2, "version"); /* derny */
     run_embedded(L);
+    dy_readonly_make(L, "derny"); /* view */
     return 1;
 }

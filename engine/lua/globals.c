@@ -128,6 +128,8 @@ static int finish(lua_State *L, int status, lua_KContext below)
 {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)below;
     dy_hurry_rethrow(L);
+    /* string buffers do not collect before they give up: what the call has left must not fail the next one */
+    if (status == LUA_ERRMEM) lua_gc(L, LUA_GCCOLLECT);
     lua_pushboolean(L, false);
     lua_insert(L, -2);
     return 2;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 static volatile sig_atomic_t asked;
-static bool told; /* an error that says so has been thrown */
+static bool told;                   /* an error that says so has been thrown */
 static lua_State *volatile running; /* hooks are per coroutine */
 
 _Noreturn static void give_up(lua_State *L)
@@ -20,7 +20,8 @@ _Noreturn static void give_up(lua_State *L)
         lua_pushliteral(L, "interrupted");
     } else {
         char text[80];
-        snprintf(text, sizeof text, "no update and no call into Derny for %g s", host->patience_s);
+        snprintf(text, sizeof text, "no update and no call into Derny for %g s",
+                 host->patience_s);
         lua_pushstring(L, text);
     }
     lua_concat(L, 2);

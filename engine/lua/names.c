@@ -92,7 +92,8 @@ static char conversion(const char **at, const char *end)
 {
     (*at)++;
     while (*at < end && strchr("-+ #0123456789.", **at) && **at) (*at)++;
-    return *at < end ? *(*at)++ : 0;
+    if (*at >= end) return 0;
+    return *(*at)++;
 }
 
 /* Replaces the arguments that would show addresses. Returns whether there is a %p, now with text as its argument. */

@@ -12,12 +12,13 @@ static lua_Integer draw(dy_rng *rng, lua_Integer low, lua_Integer high)
 {
     uint64_t span = (uint64_t)high - (uint64_t)low;
     if (span < INT64_MAX) {
-        uint64_t above = (uint64_t)dy_rng_below(rng, (int64_t)span + 1);
-        return (lua_Integer)((uint64_t)low + above);
+        uint64_t drawn = (uint64_t)low + (uint64_t)dy_rng_below(rng, (int64_t)span + 1);
+        return (lua_Integer)drawn;
     }
     uint64_t above = dy_rng_next(rng);
     while (above > span) above = dy_rng_next(rng); /* twice on average, at worst */
-    return (lua_Integer)((uint64_t)low + above);
+    uint64_t drawn = (uint64_t)low + above;
+    return (lua_Integer)drawn;
 }
 
 int dy_random_random(lua_State *L)

@@ -17,7 +17,8 @@ enum { PIECE = 512 }; /* bytes */
 typedef struct source {
     int file;
     bool first;
-    int failed; /* errno of a read */
+    bool binary; /* it starts as bytecode does */
+    int failed;  /* errno of a read */
     char bytes[PIECE];
 } source;
 
@@ -57,6 +58,7 @@ static const char *begin(source *s, size_t *size)
         *size = fill(s);
         at = 0;
     }
+    s->binary = at < *size && s->bytes[at] == LUA_SIGNATURE[0];
     *size -= at;
     return s->bytes + at;
 }
@@ -84,7 +86,9 @@ static const char *read_text(lua_State *L, void *self, size_t *size)
 
 static int cannot(lua_State *L, const char *chunk, int code)
 {
-    const char *why = code == ELOOP ? "it is a symbolic link" : strerror(code);
+    const char *why = strerror(code);
+    if (code == ELOOP) why = "it is a symbolic link";
+    if (code == EINVAL) why = "it is no ordinary file";
     lua_pushfstring(L, "cannot read %s: %s", chunk + 1, why);
     return LUA_ERRFILE;
 }
@@ -97,7 +101,7 @@ static int open_regular(int directory, const char *path, int flags)
     if (file < 0) return -1;
     if (fstat(file, &is) == 0 && S_ISREG(is.st_mode)) return file;
     close(file);
-    errno = S_ISDIR(is.st_mode) ? EISDIR : EINVAL;
+    errno = EINVAL;
     return -1;
 }
 
@@ -108,9 +112,11 @@ int dy_source_file(lua_State *L, int directory, const char *path, int flags, con
     source s = { .file = file, .first = true };
     int status = lua_load(L, read_file, &s, chunk, "t"); /* function or message */
     close(file);
-    if (!s.failed) return status;
+    if (!s.failed && !s.binary) return status;
     lua_pop(L, 1);
-    return cannot(L, chunk, s.failed);
+    if (s.failed) return cannot(L, chunk, s.failed);
+    lua_pushfstring(L, "%s: this is bytecode; want Lua text", chunk + 1);
+    return LUA_ERRSYNTAX;
 }
 
 int dy_source_text(lua_State *L, const char *text, size_t len, const char *chunk)

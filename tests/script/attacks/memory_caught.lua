@@ -4,9 +4,9 @@
 local function hoard()
   local _1, _2, _3, _4, _5, _6, _7, _8
   local t = {}
-  while true do t[#t + 1] = ("x"):rep(100000) .. #t end
+  while true do t[#t + 1] = ("x"):rep(1 << 20) .. #t end
 end
-for _ = 1, 5 do
+for _ = 1, 2 do
   local ok, why = pcall(hoard)
   assert(not ok and why == "not enough memory")
 end

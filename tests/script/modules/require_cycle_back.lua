@@ -1,1 +1,2 @@
+-- The other half of a cycle.
 return require "require_cycle"

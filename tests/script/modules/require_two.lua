@@ -1,1 +1,2 @@
+-- The other module.
 return "two"
