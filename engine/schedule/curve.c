@@ -1,20 +1,27 @@
 /* curve.c - the value of a curve at a step. Making, checking and printing curves are files of their own.
  *
  * The walk goes down from the root to one leaf, turning the step into that leaf's own time, and comes back up applying what
- * was left waiting. It keeps its own small stack rather than recursing, and a JOIN leaves nothing on it, so
- * most schedules never touch it.
+ * was left waiting. It keeps its own small stack rather than recursing. A JOIN leaves nothing behind, and what REPEAT and
+ * SCALE do to the value is carried along as one factor and one term, so most schedules never touch the stack.
  *
  * SPDX-License-Identifier: MIT */
 #include "schedule/curve.h"
 
 #include <math.h>
 
+enum { CYCLES_WALKED = 12 };
+
+/* What becomes of a value on its way up: factor x + term. */
+typedef struct line {
+    double factor, term;
+} line;
+
 /* A node whose value waits for that of an operand. */
 typedef struct waiting {
     const dy_node *node;
-    double t;      /* its step, for its other operand */
-    double factor; /* of a REPEAT */
-    double last;   /* the last operand's value, once it is there */
+    double t;    /* its step, for its other operand */
+    line above;  /* what becomes of its value */
+    double last; /* the last operand's value, once it is there */
     bool have_last;
 } waiting;
 
@@ -22,15 +29,24 @@ typedef struct walk {
     const dy_curve *curve;
     int32_t at; /* the node to go down from, */
     double t;   /* at its step */
+    line above; /* what becomes of its value, up to the node that waits */
     int depth;
     waiting stack[DY_CURVE_DEPTH];
 } walk;
+
+static const line UNCHANGED = { 1, 0 };
 
 /* x kept within what a curve may hold; makes a number of NaN too. */
 static double bounded(double x)
 {
     x = x > -DY_CURVE_MOST ? x : -DY_CURVE_MOST;
     return x < DY_CURVE_MOST ? x : DY_CURVE_MOST;
+}
+
+/* x, not negative, without its fraction; quicker than a call of floor. */
+static double whole(double x)
+{
+    return x < 0x1p52 ? (double)(int64_t)x : x;
 }
 
 static double keys_at(const dy_key *keys, int32_t n, double t)
@@ -52,25 +68,40 @@ static double keys_at(const dy_key *keys, int32_t n, double t)
 static double decay_at(const dy_node *node, double t)
 {
     double periods = t > 0 ? t / node->c : 0;
-    if (node->flag) periods = floor(periods);
+    if (node->flag) periods = whole(periods);
     return node->a * bounded(pow(node->b, periods));
 }
 
-/* The cycle of a REPEAT that t falls in: which, where it begins, and how many times the first's length it lasts. */
+/* The cycle of a REPEAT that a time falls in. */
 typedef struct cycle {
-    double n, start, stretch;
+    double start;
+    double stretch; /* how many times longer than the first it lasts */
+    double factor;  /* what its values are multiplied by */
 } cycle;
+
+static double factor_nth(const dy_node *node, double n)
+{
+    return node->c == 1 ? 1 : bounded(pow(node->c, n));
+}
 
 static cycle cycle_nth(const dy_node *node, double n)
 {
     double stretch = pow(node->b, n);
-    return (cycle){ n, (node->a * stretch - node->a) / (node->b - 1), stretch };
+    double start = (node->a * stretch - node->a) / (node->b - 1);
+    return (cycle){ start, stretch, factor_nth(node, n) };
 }
 
-/* Found by a logarithm, which may land one cycle off where one begins: that is put right. */
+/* The first few are quicker walked through. Further on by a logarithm, which may land one cycle off where one begins:
+ * that is put right. */
 static cycle cycle_stretched(const dy_node *node, double t)
 {
-    double n = floor(log1p(t * (node->b - 1) / node->a) / log1p(node->b - 1));
+    cycle early = { 0, 1, 1 };
+    for (int i = 0; i < CYCLES_WALKED; i++) {
+        double end = early.start + node->a * early.stretch;
+        if (t < end) return early;
+        early = (cycle){ end, early.stretch * node->b, bounded(early.factor * node->c) };
+    }
+    double n = whole(log1p(t * (node->b - 1) / node->a) / log1p(node->b - 1));
     cycle found = cycle_nth(node, n);
     if (t < found.start) return cycle_nth(node, n - 1);
     if (t >= found.start + node->a * found.stretch) return cycle_nth(node, n + 1);
@@ -79,9 +110,9 @@ static cycle cycle_stretched(const dy_node *node, double t)
 
 static cycle cycle_even(const dy_node *node, double t)
 {
-    double n = floor(t / node->a);
+    double n = whole(t / node->a);
     if (t >= (n + 1) * node->a) n++;
-    return (cycle){ n, n * node->a, 1 };
+    return (cycle){ n * node->a, 1, factor_nth(node, n) };
 }
 
 /* Turns *t into the time within its cycle, and returns what the cycle's values are multiplied by. */
@@ -89,15 +120,43 @@ static double repeat(const dy_node *node, double *t)
 {
     double at = *t > 0 ? *t : 0;
     cycle now = node->b > 1 ? cycle_stretched(node, at) : cycle_even(node, at);
-    double in = (at - now.start) / now.stretch;
+    double in = at - now.start;
+    if (now.stretch > 1) in /= now.stretch;
     in = in > 0 ? in : 0;
     *t = in < node->a ? in : node->a;
-    return node->c == 1 ? 1 : bounded(pow(node->c, now.n));
+    return now.factor;
 }
 
-static void wait_for_last(walk *w, const dy_node *node, double factor)
+static double along(line above, double x)
 {
-    w->stack[w->depth++] = (waiting){ .node = node, .t = w->t, .factor = factor };
+    return bounded(above.factor * x + above.term);
+}
+
+/* `above` of a value that is first multiplied by `factor` and added to `term`. */
+static line scaled(line above, double factor, double term)
+{
+    return (line){ bounded(above.factor * factor), along(above, term) };
+}
+
+static void wait_for_last(walk *w, const dy_node *node)
+{
+    waiting *on =
+        &w->stack[w->depth++]; /* field by field: the walk is shorter than clearing it */
+    on->node = node;
+    on->t = w->t;
+    on->above = w->above;
+    on->last = 0;
+    on->have_last = false;
+    w->above = UNCHANGED;
+}
+
+/* A DECAY that the rest is multiplied by need not wait either. */
+static bool fold_decay(walk *w, const dy_node *product)
+{
+    const dy_node *other = &w->curve->nodes[product->other];
+    if (other->kind != DY_NODE_DECAY) return false;
+    w->above = scaled(w->above, decay_at(other, w->t), 0);
+    return true;
 }
 
 /* Down to a leaf; its value. */
@@ -105,7 +164,6 @@ static double go_down(walk *w)
 {
     for (;;) {
         const dy_node *node = &w->curve->nodes[w->at];
-        double factor = 1;
         switch (node->kind) {
         case DY_NODE_KEYS: return keys_at(w->curve->keys + node->first, node->count, w->t);
         case DY_NODE_DECAY: return decay_at(node, w->t);
@@ -118,11 +176,12 @@ static double go_down(walk *w)
             break;
         case DY_NODE_SHIFT: w->t = bounded(w->t - node->a); break;
         case DY_NODE_STRETCH: w->t = bounded(w->t / node->a); break;
-        case DY_NODE_REPEAT:
-            factor = repeat(node, &w->t);
-            if (factor != 1) wait_for_last(w, node, factor);
+        case DY_NODE_REPEAT: w->above = scaled(w->above, repeat(node, &w->t), 0); break;
+        case DY_NODE_SCALE: w->above = scaled(w->above, node->a, node->b); break;
+        case DY_NODE_PRODUCT:
+            if (!fold_decay(w, node)) wait_for_last(w, node);
             break;
-        default: wait_for_last(w, node, 1); break;
+        default: wait_for_last(w, node); break;
         }
         w->at--; /* a node's last operand stands just before it */
     }
@@ -132,8 +191,6 @@ static double combine(const waiting *on, double x)
 {
     const dy_node *node = on->node;
     switch (node->kind) {
-    case DY_NODE_REPEAT: return x * on->factor;
-    case DY_NODE_SCALE: return node->a * x + node->b;
     case DY_NODE_CLIP: return x < node->a ? node->a : x > node->b ? node->b : x;
     case DY_NODE_SUM: return x + on->last;
     case DY_NODE_PRODUCT: return x * on->last;
@@ -146,7 +203,7 @@ static double combine(const waiting *on, double x)
 /* Up again, as far as the values suffice; false where another operand is to be gone down to. */
 static bool go_up(walk *w, double *value)
 {
-    *value = bounded(*value);
+    *value = along(w->above, bounded(*value));
     while (w->depth > 0) {
         waiting *on = &w->stack[w->depth - 1];
         if (on->node->other >= 0 && !on->have_last) {
@@ -154,9 +211,10 @@ static bool go_up(walk *w, double *value)
             on->have_last = true;
             w->at = on->node->other;
             w->t = on->t;
+            w->above = UNCHANGED;
             return false;
         }
-        *value = bounded(combine(on, *value));
+        *value = along(on->above, bounded(combine(on, *value)));
         w->depth--;
     }
     return true;
@@ -169,6 +227,7 @@ double dy_curve_at(const dy_curve *curve, double step)
     w.curve = curve;
     w.at = curve->n_nodes - 1;
     w.t = bounded(step);
+    w.above = UNCHANGED;
     w.depth = 0;
     double value;
     do value = go_down(&w);

@@ -16,11 +16,11 @@ const dy_node_form DY_NODE_FORMS[DY_NODES] = {
     /* name, operands, waits, its numbers and what they may be */
     [DY_NODE_KEYS]    = { "keys",    0, false, { 0 }, { 0 } },
     [DY_NODE_DECAY]   = { "decay",   0, false, { "initial", "rate", "per" }, { ANY, MORE, MORE } },
-    [DY_NODE_REPEAT]  = { "repeat",  1, true,  { "period", "stretch", "factor" }, { MORE, FROM_1, FROM_0 } },
+    [DY_NODE_REPEAT]  = { "repeat",  1, false, { "period", "stretch", "factor" }, { MORE, FROM_1, FROM_0 } },
     [DY_NODE_JOIN]    = { "join",    2, false, { "at" }, { ANY } },
     [DY_NODE_SHIFT]   = { "shift",   1, false, { "by" }, { ANY } },
     [DY_NODE_STRETCH] = { "stretch", 1, false, { "by" }, { MORE } },
-    [DY_NODE_SCALE]   = { "scale",   1, true,  { "by", "plus" }, { ANY, ANY } },
+    [DY_NODE_SCALE]   = { "scale",   1, false, { "by", "plus" }, { ANY, ANY } },
     [DY_NODE_CLIP]    = { "clip",    1, true,  { "least", "most" }, { ANY, ANY } },
     [DY_NODE_SUM]     = { "sum",     2, true,  { 0 }, { 0 } },
     [DY_NODE_PRODUCT] = { "product", 2, true,  { 0 }, { 0 } },

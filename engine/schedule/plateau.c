@@ -32,7 +32,7 @@ bool dy_plateau_check(const dy_plateau_spec *spec, dy_error *err)
 
 dy_plateau dy_plateau_make(const dy_plateau_spec *spec)
 {
-    return (dy_plateau){ .scale = 1, .best = spec->rising ? -INFINITY : INFINITY };
+    return (dy_plateau){ .scale = 1, .best = spec->rising ? -HUGE_VAL : HUGE_VAL };
 }
 
 static bool is_better(const dy_plateau_spec *spec, double metric, double best)

@@ -14,10 +14,10 @@ static const struct {
     bool open_least, open_most; /* that end itself is out */
     const char *words;
 } WANTS[] = {
-    [DY_WANT_ANY] = { -INFINITY, INFINITY, true, true, "a finite number" },
-    [DY_WANT_FROM_0] = { 0, INFINITY, false, true, "a finite number, at least 0" },
-    [DY_WANT_POSITIVE] = { 0, INFINITY, true, true, "a finite number, more than 0" },
-    [DY_WANT_FROM_1] = { 1, INFINITY, false, true, "a finite number, at least 1" },
+    [DY_WANT_ANY] = { -HUGE_VAL, HUGE_VAL, true, true, "a finite number" },
+    [DY_WANT_FROM_0] = { 0, HUGE_VAL, false, true, "a finite number, at least 0" },
+    [DY_WANT_POSITIVE] = { 0, HUGE_VAL, true, true, "a finite number, more than 0" },
+    [DY_WANT_FROM_1] = { 1, HUGE_VAL, false, true, "a finite number, at least 1" },
     [DY_WANT_SHARE] = { 0, 1, true, true, "more than 0 and less than 1" },
     [DY_WANT_TO_1] = { 0, 1, true, false, "more than 0 and at most 1" },
     [DY_WANT_MOMENTUM] = { 0, 1, false, true, "at least 0 and less than 1" },

@@ -7,6 +7,8 @@
  * SPDX-License-Identifier: MIT */
 #include "schedule/recipes.h"
 
+#include <math.h>
+
 enum {
     MAX_LR,
     STYLE,
@@ -149,7 +151,7 @@ static bool triangle(dy_curve *curve, dy_arena *arena, double base, double top, 
                      dy_error *err)
 {
     if (steps == 1) return dy_curve_constant(curve, arena, top, err);
-    double half = (double)(steps / 2), last = (double)(steps - 1);
+    double half = floor((double)steps / 2), last = (double)(steps - 1);
     dy_ease line = { .kind = DY_EASE_LINEAR };
     dy_key keys[] = {
         { 0, base, line },

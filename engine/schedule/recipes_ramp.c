@@ -74,6 +74,7 @@ static bool ramp(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_ease eas
         { .step = 0, .value = args[LR].real },
         { .step = (double)end, .value = args[FINAL_LR].real, .ease = ease },
     };
+    if (end == 0) return dy_curve_keys(&plan->lr, arena, keys + 1, 1, err); /* no way to go */
     return dy_curve_keys(&plan->lr, arena, keys, 2, err);
 }
 

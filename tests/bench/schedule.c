@@ -1,16 +1,16 @@
 /* schedule.c - how long it takes to ask a schedule for the lr of one step, in nanoseconds, for each recipe.
  *
  * Over a run of 93,800 updates: in order, as training asks, and in an order that no branch predictor learns. Each figure is
- * the least of several stretches.
+ * the least of many short stretches: what the machine can do, without its other work.
  *
  * SPDX-License-Identifier: MIT */
 #include "../unit/schedule/spec_text.h"
 #include "base/clock.h"
 #include "base/rng.h"
 
-#include <stdlib.h>
+#include <math.h>
 
-enum { STEPS = 93800, EPOCH_STEPS = 938, CALLS = 200000, STRETCHES = 9 };
+enum { STEPS = 93800, EPOCH_STEPS = 938, CALLS = 20000, STRETCHES = 99 };
 
 static const char *const SPECS[] = {
     "constant lr=0.1",
@@ -32,8 +32,7 @@ static const char *const SPECS[] = {
     "one_cycle max_lr=0.1",
     "one_cycle max_lr=0.1 base_lr=0.01 style=article",
     "warm_up length=5% schedule=(cosine lr=0.1)",
-    "sequence at=10%,80% schedules=(linear lr=0 final_lr=0.1),(constant lr=0.1),(linear "
-    "lr=0.1)",
+    "sequence at=80% schedules=(linear lr=0 final_lr=0.1),(linear lr=0.1)",
     "plateau lr=0.1",
 };
 
@@ -61,7 +60,7 @@ int main(void)
     dy_rng rng = dy_rng_make(1, "schedule");
     double sum = 0;
     for (int i = 0; i < CALLS; i++) {
-        ordered[i] = i % STEPS;
+        ordered[i] = floor((double)i * STEPS / CALLS);
         shuffled[i] = (double)dy_rng_below(&rng, STEPS);
     }
     printf("in order  shuffled, ns\n");
