@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#undef dy_fail /* here are the functions themselves */
+#undef dy_fail_in
+
 bool dy_fail(dy_error *err, const char *format, ...)
 {
     va_list args;

@@ -27,6 +27,19 @@ bool dy_fail(dy_error *err, const char *format, ...) DY_PRINTF(2, 3);
 /* Puts "format: " before the message that is already there, and returns false. */
 bool dy_fail_in(dy_error *err, const char *format, ...) DY_PRINTF(2, 3);
 
+/* Seen from another file a function may return anything: this tells compilers and analysers that it is false, so that they
+ * don't take what a failed call left unset for something that is used. */
+#define dy_fail(...)                                                                           \
+    __extension__({                                                                            \
+        dy_fail(__VA_ARGS__);                                                                  \
+        false;                                                                                 \
+    })
+#define dy_fail_in(...)                                                                        \
+    __extension__({                                                                            \
+        dy_fail_in(__VA_ARGS__);                                                               \
+        false;                                                                                 \
+    })
+
 /* A promise between functions of Derny; never fed user input. It stays on in release builds: a wrong number
  * in a record is worse than a run that ends. */
 #define DY_ASSERT(condition)                                                                   \

@@ -1,27 +1,27 @@
 /* batches.h - the examples of one split, a batch at a time, in an order drawn anew each epoch.
  *
- * The order of epoch e is a function of the seed and e alone, so any epoch can be entered without going through
- * those before it, and a position is two numbers. Gathering converts bytes to floats on the way.
+ * The order of epoch e is a function of the seed and e alone (a shuffle by a stream made from both), so any epoch can be
+ * entered without going through those before it, and a position is two numbers. Gathering converts bytes to floats
+ * on the way.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "data/dataset.h"
 
-enum {
-    DY_LANE = 8
-}; /* inputs are gathered in groups of this many, the last one filled up with zeros */
+/* Inputs are gathered in groups of this many, the last one filled up with zeros. */
+enum { DY_LANE = 8 };
 
 /* One gathered batch. Inputs that are zero in every row of it are left out, eight at a time: most of an
- * image's rim, and with it a third of the first layer's work. `groups` tells which are there: group g holds the
- * inputs 8g to 8g+7. */
+ * image's rim, and with it a third of the first layer's work. Only bytes are looked at so; of floats all groups are
+ * there. `groups` tells which are: group g holds the inputs 8g to 8g+7.
+ * x is [rows x stride]: of each row the first 8 * n_groups floats are inputs, the rest is unspecified. The stride is fixed
+ * for the life of the dy_batches, a multiple of 16, and rows are 64-byte aligned. */
 typedef struct dy_batch {
     int64_t rows;
     int64_t n_groups;      /* groups gathered, in rising order */
     const int32_t *groups; /* [n_groups] */
-    const float *
-        x; /* [rows x stride]; of each row the first 8 * n_groups are inputs, the rest is unspecified */
-    int64_t
-        stride; /* floats from row to row, fixed for the life of the dy_batches, a multiple of 16 */
+    const float *x;
+    int64_t stride;        /* floats from row to row */
     const int32_t *labels; /* [rows], or NULL */
     const float *targets;  /* [rows x outputs], or NULL */
 } dy_batch;

@@ -11,9 +11,9 @@ typedef struct dy_bytes {
     int64_t n;
 } dy_bytes;
 
-/* The content of a regular file, unpacked if it is gzip (seen from its first bytes). The packed form is held beside it for the
- * moment, under the arena's limit for itself. owns: `arena`. Fails when there is no such file, it is not a
- * regular one or cannot be read, the packed data are damaged, memory is short; says which file. */
+/* The content of a regular file, unpacked if it is gzip (seen from its first bytes). The packed form is held beside it
+ * meanwhile, in memory of its own under the same limit. owns: `arena`. Fails when there is no such file, it is
+ * not a regular one or cannot be read, the packed data are damaged, memory is short; says which file. */
 bool dy_bytes_read(dy_bytes *bytes, dy_arena *arena, const char *file, dy_error *err);
 
 /* Whether there is such a file and it is a regular one. */

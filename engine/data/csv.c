@@ -29,23 +29,26 @@ static bool ragged(const dy_cell *last, int64_t columns, dy_error *err)
     return dy_cell_wrong(last, err);
 }
 
-/* Rows and columns; the first line is a header if one of its cells is no number. */
+/* Rows and columns. The first row is a header if none of its cells is a number: with one that is, it is a row
+ * whose class is a word. */
 static bool survey(table *t, dy_error *err)
 {
     dy_cells cells = dy_cells_make(t->text, t->file);
     dy_cell cell;
+    t->header = true;
     for (bool end;;) {
         double number;
         if (!dy_cells_next(&cells, &cell, &end, err)) return false;
         if (end) break;
-        if (t->rows == 0 && !dy_cell_number(&cell, &number)) t->header = true;
+        if (t->rows == 0 && dy_cell_number(&cell, &number)) t->header = false;
         if (!cell.last) continue;
         if (t->rows++ == 0) t->columns = cell.column;
         if (cell.column != t->columns) return ragged(&cell, t->columns, err);
     }
-    t->rows -= t->header;
+    bool empty = t->rows == 0;
+    if (!empty && t->header) t->rows--;
     if (t->rows < 1)
-        return dy_fail(err, "%s: has no rows%s", t->file, t->header ? " below its header" : "");
+        return dy_fail(err, "%s: has no rows%s", t->file, empty ? "" : " below its header");
     if (t->columns < 2)
         return dy_fail(err, "%s: has 1 column; want at least one input, and the target",
                        t->file);

@@ -1,7 +1,8 @@
 /* files.h - data sets from files: IDX, CSV, NPY and NPZ, and the two well-known ones by name.
  *
- * Each fills *data, which the caller closes, through dy_dataset_check. `limit` bounds the memory taken (bytes, 0:
- * none), so that a file whose header lies cannot eat the machine. Messages name the file, and line or offset.
+ * Each fills *data, which the caller closes, through dy_dataset_check. `limit` bounds the memory the
+ * data set takes, and by itself what reading takes meanwhile (bytes, 0: none), so that a file whose header lies
+ * cannot eat the machine. Messages name the file, and line or offset.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -28,7 +29,7 @@ typedef struct dy_csv_spec {
     uint64_t seed; /* of that choice */
 } dy_csv_spec;
 
-/* Comma separated, a header line if its first line is not all numbers, quotes as in RFC 4180, CRLF or LF, gzip or
+/* Comma separated, a header line if no cell of its first line is a number, quotes as in RFC 4180, CRLF or LF, gzip or
  * not. Fails on a ragged line or a field that is no number, with its line and column. */
 bool dy_csv_read(dy_dataset *data, const dy_csv_spec *spec, int64_t limit, dy_error *err);
 

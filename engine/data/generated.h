@@ -19,11 +19,13 @@ typedef struct dy_mnist1d_spec {
 dy_mnist1d_spec dy_mnist1d_defaults(void);
 bool dy_mnist1d_make(dy_dataset *data, const dy_mnist1d_spec *spec, dy_error *err);
 
-/* Points in the plane (blobs: in `inputs` dimensions), `rows` of them, a fifth held out. */
+/* Points in the plane (blobs: in `inputs` dimensions), `rows` of them, equally many of each class. Spirals and blobs may
+ * have any number of classes, moons and circles have two. Defaults: 1,000 rows, 2 classes, noise 0.1, 1.5 turns, a
+ * fifth held out. */
 typedef struct dy_points_spec {
     int64_t rows, classes, inputs;
-    double noise;
-    double turns; /* of a spiral's arm */
+    double noise; /* standard deviation of what is added to each coordinate; of a blob */
+    double turns; /* of a spiral's arm, from the centre to radius 1 */
     double test;  /* the fraction held out */
     uint64_t seed;
 } dy_points_spec;
@@ -35,7 +37,11 @@ bool dy_circles_make(dy_dataset *data, const dy_points_spec *spec, dy_error *err
 bool dy_blobs_make(dy_dataset *data, const dy_points_spec *spec, dy_error *err);
 
 /* A regression whose mean squared error, for a linear model without hidden layer, is a quadratic bowl with
- * the condition number asked for, exactly: curvatures from 1/condition to 1, geometric between. Without noise the least loss is 0.
+ * the condition number asked for. The curvature (second derivative of the mean over all rows) along weight i is exactly
+ * 2/condition * condition^(i/(inputs-1)), so from 2/condition to 2; along the bias, which is coupled to no weight, it is 2;
+ * between weights it is 0. Plain gradient descent over all rows diverges at lr > 1, with momentum m at lr > 1 + m.
+ * At weights 0 each direction has a loss of 1/2; the least loss is noise^2. A batch smaller than the set sees a bowl
+ * that is bent otherwise, but has the same lowest point if noise is 0. No test rows.
  * For seeing what momentum and too large an lr do. */
 typedef struct dy_bowl_spec {
     int64_t inputs, rows;

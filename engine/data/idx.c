@@ -81,7 +81,7 @@ static bool read_array(array *a, dy_arena *arena, const char *file, int rank_lea
 static bool read_labels(dy_split *split, dy_dataset *data, const char *file, dy_error *err)
 {
     dy_arena scratch = dy_arena_make(data->arena.limit);
-    array a;
+    array a = { 0 };
     bool ok = read_array(&a, &scratch, file, 1, 1, err);
     if (ok && a.sizes[0] != split->rows)
         ok = dy_fail(err, "%s: %lld labels for %lld images", file, (long long)a.sizes[0],

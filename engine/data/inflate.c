@@ -81,7 +81,9 @@ static bool fill(uint8_t *to, int64_t room, dy_bytes packed, int64_t *got, bool 
                  dy_error *err)
 {
     z_stream z;
-    dy_bytes out = { to, room };
+    dy_bytes out;
+    out.at = to;
+    out.n = room;
     if (!open_stream(&z, GZIP, err)) return false;
     bool ok = unpack_members(&z, &packed, &out, full, err);
     inflateEnd(&z);
@@ -137,7 +139,9 @@ bool dy_gzip_unpack(dy_bytes *bytes, dy_arena *arena, dy_bytes packed, dy_error 
 bool dy_deflate_unpack(uint8_t *to, int64_t n, dy_bytes packed, dy_error *err)
 {
     z_stream z;
-    dy_bytes out = { to, n };
+    dy_bytes out;
+    out.at = to;
+    out.n = n;
     if (!open_stream(&z, RAW, err)) return false;
     int rc = unpack_stream(&z, &packed, &out);
     bool ok;

@@ -81,7 +81,7 @@ static bool read_shape(dy_npy *array, cursor *c, dy_error *err)
 
 static bool read_descr(dy_npy *array, cursor *c, dy_error *err)
 {
-    char type[16];
+    char type[16] = "";
     if (!eat_string(c, type, sizeof type))
         return dy_fail(err, "arrays of records are not read; want numbers");
     bool one = strcmp(type, "|u1") == 0 || strcmp(type, "|i1") == 0;

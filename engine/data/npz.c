@@ -61,7 +61,7 @@ static bool set_labels(dy_split *split, const dy_npy *y, dy_arena *arena, dy_err
     for (int64_t i = 0; i < y->n; i++) {
         int64_t label;
         if (!dy_npy_integer(y, i, &label) || label < 0 || label >= INT32_MAX)
-            return dy_fail(err, "row %lld: label %.0f; want a class, from 0", (long long)i + 1,
+            return dy_fail(err, "row %lld: label %g; want a class, from 0", (long long)i + 1,
                            dy_npy_real(y, i));
         labels[i] = (int32_t)label;
     }

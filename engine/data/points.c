@@ -107,7 +107,8 @@ static void place_all(const figure *shape, const dy_points_spec *spec, const dou
     int64_t a_class = (spec->rows - 1) / spec->classes + 1; /* points at most */
     for (int64_t i = 0; i < spec->rows; i++) {
         int class = (int)(i % spec->classes);
-        double t = ((double)(i / spec->classes) + 0.5) / (double)a_class;
+        int64_t place = i / spec->classes;
+        double t = ((double)place + 0.5) / (double)a_class;
         float *to = x + slot[i] * spec->inputs;
         shape->place(spec, centres, class, t, point);
         for (int64_t j = 0; j < spec->inputs; j++)

@@ -1,5 +1,5 @@
--- A quadratic bowl: with curvatures from 1/100 to 1, plain descent crawls along the flat direction, momentum
--- does not, and lr above 2 flies out of the bowl. Divergence is a result.
+-- A quadratic bowl: with curvatures from 2/100 to 2, plain descent crawls along the flat direction, momentum
+-- does not, and lr above 1 flies out of the bowl. Divergence is a result.
 local derny = require "derny"
 
 local data = derny.data.bowl { inputs = 2, condition = 100, seed = 1 }
@@ -11,9 +11,9 @@ local function train(name, lr, momentum)
   }
 end
 
-local plain = train("no momentum", 0.5, 0)
-local heavy = train("momentum 0.9", 0.1, 0.9)
-local wild = train("lr too large", 4, 0)
+local plain = train("no momentum", 0.9, 0)
+local heavy = train("momentum 0.9", 0.9, 0.9)
+local wild = train("lr too large", 1.1, 0)
 print(plain, heavy, wild)
 assert(heavy.loss[#heavy.loss] < plain.loss[#plain.loss])
-assert(wild.status == "diverged" or wild.loss[#wild.loss] > 1e3)
+assert(wild.status == "diverged")

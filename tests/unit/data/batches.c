@@ -169,6 +169,7 @@ Test(batches, refusals)
         { 0, 1, false, "no rows to take batches from" },
         { ROWS, 24, true, "batch of 24 rows, but there are only 23" },
     };
+
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         dy_error err;
         dy_dataset data = help_bytes_set(ROWS, INPUTS, 1, 0);
@@ -191,8 +192,7 @@ Test(batches, memory_may_be_short_at_any_take)
         dy_arena arena = dy_arena_make(0);
         dy_batches *batches;
         dy_arena_fail_at(n, false);
-        bool ok =
-            dy_batches_open(&batches, &arena, &data, &data.train, 4, false, 1, &err);
+        bool ok = dy_batches_open(&batches, &arena, &data, &data.train, 4, false, 1, &err);
         dy_arena_fail_at(0, false);
         dy_arena_close(&arena);
         cr_assert(n < 50);

@@ -25,25 +25,55 @@ static float floats[24];
 static float targets[6];
 static int32_t labels[6];
 
-static void no_inputs(dy_dataset *d) { d->inputs = 0; }
+static void no_inputs(dy_dataset *d)
+{
+    d->inputs = 0;
+}
 
-static void one_class(dy_dataset *d) { d->outputs = 1; }
+static void one_class(dy_dataset *d)
+{
+    d->outputs = 1;
+}
 
-static void wrong_image(dy_dataset *d) { d->image_rows = 2, d->image_cols = 3; }
+static void wrong_image(dy_dataset *d)
+{
+    d->image_rows = 2, d->image_cols = 3;
+}
 
-static void no_rows(dy_dataset *d) { d->train.rows = 0; }
+static void no_rows(dy_dataset *d)
+{
+    d->train.rows = 0;
+}
 
-static void many_rows(dy_dataset *d) { d->train.rows = INT64_C(1) << 31; }
+static void many_rows(dy_dataset *d)
+{
+    d->train.rows = INT64_C(1) << 31;
+}
 
-static void both_inputs(dy_dataset *d) { d->train.floats = floats; }
+static void both_inputs(dy_dataset *d)
+{
+    d->train.floats = floats;
+}
 
-static void neither(dy_dataset *d) { d->train.bytes = NULL; }
+static void neither(dy_dataset *d)
+{
+    d->train.bytes = NULL;
+}
 
-static void no_labels(dy_dataset *d) { d->train.labels = NULL; }
+static void no_labels(dy_dataset *d)
+{
+    d->train.labels = NULL;
+}
 
-static void both_answers(dy_dataset *d) { d->train.targets = targets; }
+static void both_answers(dy_dataset *d)
+{
+    d->train.targets = targets;
+}
 
-static void no_scale(dy_dataset *d) { d->scale = NULL; }
+static void no_scale(dy_dataset *d)
+{
+    d->scale = NULL;
+}
 
 static void high_label(dy_dataset *d)
 {

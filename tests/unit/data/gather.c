@@ -19,8 +19,7 @@ static void roughen(dy_dataset *data, bool shifts, uint64_t seed)
     for (int64_t j = 0; j < data->inputs; j++) {
         bool empty = dy_rng_below(&rng, 20) > 0;
         for (int64_t i = 0; i < data->train.rows; i++)
-            bytes[i * data->inputs + j] =
-                empty ? 0 : (uint8_t)dy_rng_below(&rng, 256);
+            bytes[i * data->inputs + j] = empty ? 0 : (uint8_t)dy_rng_below(&rng, 256);
         scale[j] = dy_rng_below(&rng, 5) == 0 ? 0.0f : (float)dy_rng_uniform(&rng) - 0.5f;
         shift[j] = shifts && dy_rng_below(&rng, 10) == 0 ? 0.25f : 0.0f;
     }
@@ -71,8 +70,7 @@ Test(gather, compacted_equals_dense)
         dy_arena arena = dy_arena_make(0);
         dy_batches *batches;
         int64_t size = 1 + inputs % 9;
-        cr_assert(
-            dy_batches_open(&batches, &arena, &data, &data.train, size, false, 1, &err));
+        cr_assert(dy_batches_open(&batches, &arena, &data, &data.train, size, false, 1, &err));
         for (int64_t from = 0; from < ROWS; from += size) {
             int64_t rows[16];
             dy_batch batch = dy_batches_rows(batches, from);

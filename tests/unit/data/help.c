@@ -1,12 +1,13 @@
 /* help.c - see help.h.   SPDX-License-Identifier: MIT */
 #include "help.h"
 
+#include <zlib.h>
+
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 
 static char folder[64];
 
@@ -98,7 +99,8 @@ help_buffer help_idx(int rank, const int64_t *sizes, int below)
         help_put_number(&file, (uint64_t)sizes[i], 4, true);
         elements *= sizes[i];
     }
-    for (int64_t i = 0; i < elements; i++) help_put_number(&file, (uint64_t)(i % below), 1, true);
+    for (int64_t i = 0; i < elements; i++)
+        help_put_number(&file, (uint64_t)(i % below), 1, true);
     return file;
 }
 
@@ -107,9 +109,9 @@ help_buffer help_npy(const char *descr, const char *order, const char *shape,
 {
     help_buffer file = { .n = 0 };
     char header[256];
-    int n = snprintf(header, sizeof header,
-                     "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }", descr, order,
-                     shape);
+    int n =
+        snprintf(header, sizeof header, "{'descr': '%s', 'fortran_order': %s, 'shape': %s, }",
+                 descr, order, shape);
     int padded = (10 + n + 1 + 63) / 64 * 64 - 10;
     help_put(&file, "\x93NUMPY\x01\x00", 8);
     help_put_number(&file, (uint64_t)padded, 2, false);

@@ -8,8 +8,8 @@
 enum { ROWS = 5, INPUTS = 4 };
 
 /* The last column is constant. */
-static const uint8_t BYTES[ROWS * INPUTS] = { 0,  255, 3, 9, 10, 255, 4, 9, 20, 0,
-                                              255, 9, 30, 0, 4, 9, 40, 7, 3, 9 };
+static const uint8_t BYTES[ROWS * INPUTS] = { 0,   255, 3,  9, 10, 255, 4,  9, 20, 0,
+                                              255, 9,   30, 0, 4,  9,   40, 7, 3,  9 };
 
 static dy_dataset make_set(bool bytes, const float *floats)
 {

@@ -51,6 +51,7 @@ Test(transform, split_moves_a_fraction)
         double fraction;
         int64_t test;
     } cases[] = { { 0.2, 10 }, { 0.5, 25 }, { 0.001, 1 }, { 0.999, ROWS - 1 } };
+
     dy_error err;
     dy_dataset data = help_bytes_set(ROWS, INPUTS, 1, 0), made;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
