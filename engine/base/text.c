@@ -152,3 +152,11 @@ char *dy_format_real(char *to, size_t size, double x)
     }
     return to;
 }
+
+char *dy_format_loss(char *to, size_t size, double x)
+{
+    double size_of = x < 0 ? -x : x;
+    bool plain = x == 0 || (size_of >= 1e-3 && size_of < 1e6);
+    snprintf(to, size, plain ? "%.4f" : "%.2g", x);
+    return to;
+}

@@ -22,3 +22,5 @@ char *dy_format_bytes(char *to, size_t size, double n);  /* 256 MB; 1 MB = 2^20 
 char *dy_format_time(char *to, size_t size, double s);   /* 0.52 s, 12 s, 3:07, 1:02:11 */
 char *dy_format_real(char *to, size_t size,
                      double x); /* the fewest digits that read back as x */
+char *dy_format_loss(char *to, size_t size,
+                     double x); /* 0.2031; 3.2e-07 and 1.2e+08 where four places say little */

@@ -1,6 +1,8 @@
 /* legend.c - see legend.h.   SPDX-License-Identifier: MIT */
 #include "view/legend.h"
 
+#include "base/text.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -60,8 +62,10 @@ void dy_legend_verdict(const dy_trace *trace, dy_verdict_kind says, char *to, si
     if (o->status == DY_RUNNING) return; /* nothing is final yet */
     if (diverged(trace))
         snprintf(to, size, "diverged");
+    else if (says == DY_SAY_ACCURACY && isfinite(value))
+        snprintf(to, size, "%.2f %%", value);
     else if (says != DY_SAY_NOTHING && isfinite(value))
-        snprintf(to, size, says == DY_SAY_ACCURACY ? "%.2f %%" : "%.4f", value);
+        dy_format_loss(to, size, value);
 }
 
 /* The widest name and the widest value. */

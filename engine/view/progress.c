@@ -125,7 +125,10 @@ static void fill_values(line *l, const dy_standing *s)
     int64_t len = dy_tape_len(s->lead.tape);
     if (len == 0) return;
     dy_sample last = dy_tape_sample(s->lead.tape, len - 1);
-    if (isfinite(s->loss)) snprintf(l->text[LOSS], sizeof l->text[LOSS], "loss %.4f", s->loss);
+    char loss[32];
+    if (isfinite(s->loss))
+        snprintf(l->text[LOSS], sizeof l->text[LOSS], "loss %s",
+                 dy_format_loss(loss, sizeof loss, s->loss));
     snprintf(l->text[LR], sizeof l->text[LR], "lr %.3g", last.lr);
     snprintf(l->text[MOMENTUM], sizeof l->text[MOMENTUM], "m %.3g", last.momentum);
 }

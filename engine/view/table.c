@@ -57,7 +57,7 @@ static void fill_status(row *r, const dy_run_view *run)
 
 static void fill_loss(char *to, double loss)
 {
-    if (isfinite(loss)) snprintf(to, CELL, fabs(loss) < 1e6 ? "%.4f" : "%.4g", loss);
+    if (isfinite(loss)) dy_format_loss(to, CELL, loss);
 }
 
 static void fill_row(row *r, const dy_run_view *run)

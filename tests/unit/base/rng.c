@@ -7,6 +7,7 @@
 #include "base/rng.h"
 
 #include <criterion/criterion.h>
+#include <float.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
@@ -113,6 +114,16 @@ Test(rng, normal_has_the_moments_of_one)
     cr_assert_float_eq(moment[2], 1, 5 * sqrt(2.0 / N));
     cr_assert_float_eq(moment[3], 0, 5 * sqrt(15.0 / N));
     cr_assert_float_eq(moment[4], 3, 5 * sqrt(96.0 / N));
+}
+
+/* Within rounding of a second implementation's. */
+Test(rng, normal_is_that_of_box_and_muller)
+{
+    static const double WANT[] = { -1.0890493116052893, -0.8117445187227068,
+                                   0.661129543700817 };
+    dy_rng rng = dy_rng_make(1, "weights");
+    for (int i = 0; i < 3; i++)
+        cr_assert_float_eq(dy_rng_normal(&rng), WANT[i], 4 * DBL_EPSILON * fabs(WANT[i]));
 }
 
 Test(rng, normal_takes_two_numbers)

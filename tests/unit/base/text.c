@@ -222,6 +222,20 @@ Test(text, format_time)
     }
 }
 
+Test(text, format_loss)
+{
+    static const struct {
+        double x;
+        const char *want;
+    } CASES[] = { { 0, "0.0000" },        { 0.20314, "0.2031" }, { 12345.67, "12345.6700" },
+                  { 3.21e-7, "3.2e-07" }, { -2e9, "-2e+09" },    { 0.00099, "0.00099" } };
+
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char to[32];
+        cr_assert_str_eq(dy_format_loss(to, sizeof to, CASES[i].x), CASES[i].want, "%s", to);
+    }
+}
+
 Test(text, format_real)
 {
     static const struct {
