@@ -68,7 +68,10 @@ static bool has_avx2(void)
 /* The kernels to ask for, or NO_CHOICE. Kernels that this processor or this BLIS lacks would end the process. */
 static int better_kernels(void)
 {
-    enum { FAMILY_ZEN4 = 0x19 }; /* the last that BLIS 0.9 knows; a later one gets plain C from it */
+    enum {
+        FAMILY_ZEN4 = 0x19
+    }; /* the last that BLIS 0.9 knows; a later one gets plain C from it */
+
     __builtin_cpu_init();
 #ifdef BLIS_CONFIG_SKX
     if (__builtin_cpu_is("intel") && has_avx512() && has_avx2()) return BLIS_ARCH_SKX;
@@ -116,6 +119,7 @@ const char *dy_blas_kernels(void)
 static bool packing_pays(dy_mat a, dy_mat b)
 {
     enum { MANY = 256 };
+
     return b.col_stride != 1 || (a.col_stride != 1 && a.rows >= MANY);
 }
 
@@ -125,7 +129,7 @@ void dy_blas_product(float alpha, dy_mat a, dy_mat b, float beta, dy_mat c, int 
     DY_ASSERT(a.cols == b.rows && a.rows == c.rows && b.cols == c.cols);
     DY_ASSERT(dy_mat_sound(a) && dy_mat_sound(b) && dy_mat_sound(c));
     rntm_t how = BLIS_RNTM_INITIALIZER;
-    bli_rntm_set_ways(1, 1, 1, threads, 1, &how);
+    bli_rntm_set_ways(threads, 1, 1, 1, 1, &how);
     bli_rntm_set_pack_b(packing_pays(a, b), &how);
     bli_sgemm_ex(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, c.rows, c.cols, a.cols, &alpha, a.at,
                  a.row_stride, a.col_stride, b.at, b.row_stride, b.col_stride, &beta, c.at,

@@ -54,16 +54,16 @@ DY_CLONES static float exp_row(float *e, const float *z, float most, int64_t n)
     return fold(sums);
 }
 
-/* -sum q_j log p_j, where q is the smoothed label and log p_j = z_j - most - log sum. */
-static double row_entropy(const float *z, int64_t n, int32_t label, double smoothing,
-                          double most, double sum)
+/* The loss of a row, -sum q_j log p_j with q the smoothed label and log p_j = z_j - most - log sum, is this and log sum. */
+static double entropy_but_log(const float *z, int64_t n, int32_t label, double smoothing,
+                              float most)
 {
     DY_ASSERT(label >= 0 && label < n);
-    double loss = log(sum) - (1 - smoothing) * ((double)z[label] - most);
+    double loss = (1 - smoothing) * ((double)most - (double)z[label]);
     if (smoothing == 0) return loss;
     double spread = 0;
-    for (int64_t j = 0; j < n; j++) spread += (double)z[j] - most;
-    return loss - smoothing / (double)n * spread;
+    for (int64_t j = 0; j < n; j++) spread += (double)most - (double)z[j];
+    return loss + smoothing / (double)n * spread;
 }
 
 /* e becomes (p - q) / rows. */
@@ -82,11 +82,9 @@ static double entropy_back(double smoothing, dy_mat z, const int32_t *labels)
     for (int64_t i = 0; i < z.rows; i++) {
         float *row = z.at + i * z.row_stride;
         float most = greatest(row, z.cols);
-        /* the loss needs z and the sum, the sum is had by overwriting z: so the loss goes in two steps */
-        double without_sum =
-            row_entropy(row, z.cols, labels[i], smoothing, (double)most, 1.0);
+        loss += entropy_but_log(row, z.cols, labels[i], smoothing, most);
         float sum = exp_row(row, row, most, z.cols);
-        loss += without_sum + log((double)sum);
+        loss += log((double)sum);
         entropy_gradient(row, z.cols, labels[i], smoothing, sum, z.rows);
     }
     return loss / (double)z.rows;
@@ -114,19 +112,32 @@ double dy_loss_back(const dy_loss_spec *loss, dy_mat z, const int32_t *labels,
     return mse_back(z, targets);
 }
 
+/* As exp_row, but z stays as it is. */
+static double exp_sum(const float *z, float most, int64_t n)
+{
+    double sum = 0;
+    for (int64_t from = 0; from < n; from += PARTS) {
+        float part[PARTS];
+        sum += (double)exp_row(part, z + from, most, n - from < PARTS ? n - from : PARTS);
+    }
+    return sum;
+}
+
+static int64_t first_greatest(const float *z, int64_t n)
+{
+    int64_t best = 0;
+    for (int64_t j = 1; j < n; j++) best = z[j] > z[best] ? j : best;
+    return best;
+}
+
 static void tally_entropy(double smoothing, dy_mat z, const int32_t *labels, dy_tally *tally)
 {
     for (int64_t i = 0; i < z.rows; i++) {
         const float *row = z.at + i * z.row_stride;
-        float most = greatest(row, z.cols), sum = 0;
-        for (int64_t from = 0; from < z.cols; from += PARTS) {
-            float part[PARTS];
-            sum += exp_row(part, row + from, most, z.cols - from < PARTS ? z.cols - from : PARTS);
-        }
-        tally->loss += row_entropy(row, z.cols, labels[i], smoothing, (double)most, (double)sum);
-        int64_t best = 0;
-        for (int64_t j = 1; j < z.cols; j++) best = row[j] > row[best] ? j : best;
-        tally->right += best == labels[i];
+        float most = greatest(row, z.cols);
+        tally->loss += entropy_but_log(row, z.cols, labels[i], smoothing, most);
+        tally->loss += log(exp_sum(row, most, z.cols));
+        tally->right += first_greatest(row, z.cols) == labels[i];
     }
 }
 

@@ -6,8 +6,10 @@
 #include <math.h>
 #include <stdio.h>
 
-const char *const DY_INIT_NAMES[] = { "he_normal",    "he_uniform",    "glorot_normal", "glorot_uniform",
-                                      "lecun_normal", "lecun_uniform", "torch",         NULL };
+const char *const DY_INIT_NAMES[] = { "he_normal",     "he_uniform",
+                                      "glorot_normal", "glorot_uniform",
+                                      "lecun_normal",  "lecun_uniform",
+                                      "torch",         NULL };
 
 static const int64_t WIDTH_MAX = 1 << 24;
 
@@ -46,8 +48,10 @@ char *dy_mlp_describe(const dy_mlp_spec *spec, char *to, size_t size)
                                (long long)spec->widths[i]);
     char count[32];
     dy_format_count(count, sizeof count, dy_mlp_parameters(spec));
-    if (at < size)
-        at += (size_t)snprintf(to + at, size - at, " %s", DY_ACTIVATION_NAMES[spec->activation]);
+    bool hidden = spec->n_layers > 1;
+    if (at < size && hidden)
+        at +=
+            (size_t)snprintf(to + at, size - at, " %s", DY_ACTIVATION_NAMES[spec->activation]);
     if (at < size && spec->dropout > 0)
         at += (size_t)snprintf(to + at, size - at, ", dropout %g", spec->dropout);
     if (at < size) snprintf(to + at, size - at, ", %s parameters", count);

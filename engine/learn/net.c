@@ -9,6 +9,7 @@
 int64_t dy_net_wide(int64_t out)
 {
     enum { LEAST = 16 };
+
     return out < LEAST ? LEAST : out;
 }
 
@@ -28,8 +29,8 @@ static bool take_hidden(dy_net *net, dy_arena *arena, int i, int64_t batch, dy_e
     return net->spec.dropout == 0 || dy_mat_take(&net->masks[i], arena, batch, out, err);
 }
 
-bool dy_net_open(dy_net *net, dy_arena *arena, const dy_mlp_spec *spec, const dy_loss_spec *loss,
-                 int64_t batch, int threads, dy_error *err)
+bool dy_net_open(dy_net *net, dy_arena *arena, const dy_mlp_spec *spec,
+                 const dy_loss_spec *loss, int64_t batch, int threads, dy_error *err)
 {
     *net = (dy_net){ .spec = *spec, .loss = *loss, .threads = threads };
     for (int i = 0; i < spec->n_layers; i++) {
@@ -40,7 +41,8 @@ bool dy_net_open(dy_net *net, dy_arena *arena, const dy_mlp_spec *spec, const dy
             (hidden && !take_hidden(net, arena, i, batch, err)))
             return false;
     }
-    return dy_mat_take(&net->first, arena, spec->widths[0] + 1, dy_net_wide(spec->widths[1]), err);
+    return dy_mat_take(&net->first, arena, spec->widths[0] + 1, dy_net_wide(spec->widths[1]),
+                       err);
 }
 
 /* One draw gives two units: each 32 bits against p * 2^32. */

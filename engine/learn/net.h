@@ -12,12 +12,12 @@ typedef struct dy_net {
     dy_mlp_spec spec;
     dy_loss_spec loss;
     int threads;
-    bool dropping;                  /* the masks apply to the passes that follow */
-    dy_mat first;                   /* room for the active rows of the first layer's weights */
-    dy_mat sums[DY_LAYERS_MAX];     /* [batch x wide]; the last layer's become its slopes */
-    dy_mat outs[DY_LAYERS_MAX];     /* [batch x out + 1] of hidden layers, the last column is 1 */
-    dy_mat slopes[DY_LAYERS_MAX];   /* [batch x wide] loss by sums, of hidden layers */
-    dy_mat masks[DY_LAYERS_MAX];    /* [batch x out] of hidden layers: 0 or 1 / (1 - p) */
+    bool dropping;                /* the masks apply to the passes that follow */
+    dy_mat first;                 /* room for the active rows of the first layer's weights */
+    dy_mat sums[DY_LAYERS_MAX];   /* [batch x wide]; the last layer's become its slopes */
+    dy_mat outs[DY_LAYERS_MAX];   /* [batch x out + 1] of hidden layers, the last column is 1 */
+    dy_mat slopes[DY_LAYERS_MAX]; /* [batch x wide] loss by sums, of hidden layers */
+    dy_mat masks[DY_LAYERS_MAX];  /* [batch x out] of hidden layers: 0 or 1 / (1 - p) */
     dy_mat gradient[DY_LAYERS_MAX]; /* [in + 1 x wide] loss by weights */
 } dy_net;
 
@@ -26,8 +26,8 @@ typedef struct dy_net {
 int64_t dy_net_wide(int64_t out);
 
 /* Takes the buffers for batches of at most `batch` rows. Fails when memory is short. */
-bool dy_net_open(dy_net *net, dy_arena *arena, const dy_mlp_spec *spec, const dy_loss_spec *loss,
-                 int64_t batch, int threads, dy_error *err);
+bool dy_net_open(dy_net *net, dy_arena *arena, const dy_mlp_spec *spec,
+                 const dy_loss_spec *loss, int64_t batch, int threads, dy_error *err);
 
 /* Draws the masks of the next batch and makes the passes apply them; or no longer. */
 void dy_net_drop(dy_net *net, dy_rng *rng, int64_t rows);

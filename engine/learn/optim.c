@@ -67,8 +67,8 @@ char *dy_optim_describe(const dy_optim_spec *spec, char *to, size_t size)
                  spec->dialect == DY_DIALECT_TORCH ? "" : ", dialect ",
                  spec->dialect == DY_DIALECT_TORCH ? "" : DY_DIALECT_NAMES[spec->dialect]);
     if (spec->weight_decay > 0)
-        snprintf(decay, sizeof decay, ", %sweight decay %g", spec->decoupled ? "decoupled " : "",
-                 spec->weight_decay);
+        snprintf(decay, sizeof decay, ", %sweight decay %g",
+                 spec->decoupled ? "decoupled " : "", spec->weight_decay);
     if (spec->clip_norm > 0) snprintf(clip, sizeof clip, ", clip norm %g", spec->clip_norm);
     snprintf(to, size, "%s%s%s", kind, decay, clip);
     return to;
@@ -79,57 +79,46 @@ int dy_optim_slots(const dy_optim_spec *spec)
     return spec->kind == DY_ADAM ? 2 : 1;
 }
 
-/* What the loops need of spec, pace and update: everything that is the same for all weights. */
-typedef struct terms {
-    float shrink, decay; /* g becomes shrink g + decay w */
-    float keep;          /* w becomes keep w - change */
-    float m, push;       /* v = m v + push g, change = by_v v + by_g g */
-    float by_v, by_g;
-    float m2, push2, root, eps; /* u = m2 u + push2 g^2, change = by_v v / (root sqrt(u) + eps) */
-} terms;
-
-typedef void loop_fn(const terms *t, float *restrict w, const float *restrict g,
-                     float *restrict v, float *restrict u, int64_t n);
-
 /* Plain heavy ball, the common case, at half the arithmetic of the general one. */
-DY_CLONES static void heavy_ball(const terms *t, float *restrict w, const float *restrict g,
-                                 float *restrict v, float *restrict u, int64_t n)
+DY_CLONES static void heavy_ball(const dy_change *change, dy_stretch at, int64_t n)
 {
-    (void)u;
-    float m = t->m, lr = t->by_v;
+    float *restrict w = at.w, *restrict v = at.v;
+    const float *restrict g = at.g;
+    float m = change->m, lr = change->by_v;
     for (int64_t i = 0; i < n; i++) {
         v[i] = m * v[i] + g[i];
         w[i] -= lr * v[i];
     }
 }
 
-DY_CLONES static void sgd(const terms *t, float *restrict w, const float *restrict g,
-                          float *restrict v, float *restrict u, int64_t n)
+DY_CLONES static void sgd(const dy_change *change, dy_stretch at, int64_t n)
 {
-    (void)u;
-    terms k = *t;
+    float *restrict w = at.w, *restrict v = at.v;
+    const float *restrict g = at.g;
+    dy_change c = *change;
     for (int64_t i = 0; i < n; i++) {
-        float slope = k.shrink * g[i] + k.decay * w[i];
-        v[i] = k.m * v[i] + k.push * slope;
-        w[i] = k.keep * w[i] - (k.by_v * v[i] + k.by_g * slope);
+        float slope = c.shrink * g[i] + c.decay * w[i];
+        v[i] = c.m * v[i] + c.push * slope;
+        w[i] = c.keep * w[i] - (c.by_v * v[i] + c.by_g * slope);
     }
 }
 
-DY_CLONES static void adam(const terms *t, float *restrict w, const float *restrict g,
-                           float *restrict v, float *restrict u, int64_t n)
+DY_CLONES static void adam(const dy_change *change, dy_stretch at, int64_t n)
 {
-    terms k = *t;
+    float *restrict w = at.w, *restrict v = at.v, *restrict u = at.u;
+    const float *restrict g = at.g;
+    dy_change c = *change;
     for (int64_t i = 0; i < n; i++) {
-        float slope = k.shrink * g[i] + k.decay * w[i];
-        v[i] = k.m * v[i] + k.push * slope;
-        u[i] = k.m2 * u[i] + k.push2 * slope * slope;
-        w[i] = k.keep * w[i] - k.by_v * v[i] / (k.root * sqrtf(u[i]) + k.eps);
+        float slope = c.shrink * g[i] + c.decay * w[i];
+        v[i] = c.m * v[i] + c.push * slope;
+        u[i] = c.m2 * u[i] + c.push2 * slope * slope;
+        w[i] = c.keep * w[i] - c.by_v * v[i] / (c.root * sqrtf(u[i]) + c.eps);
     }
 }
 
-static terms common_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
+static dy_change common_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
 {
-    terms t = { .shrink = shrink, .keep = 1, .m = (float)pace.momentum };
+    dy_change t = { .shrink = shrink, .keep = 1, .m = (float)pace.momentum };
     if (spec->decoupled)
         t.keep = (float)(1 - pace.lr * spec->weight_decay);
     else
@@ -138,11 +127,13 @@ static terms common_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
 }
 
 /* Nesterov looks one velocity ahead: torch's change is lr (g + m v); Keras' and Caffe's m v + lr g. */
-static terms sgd_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
+static dy_change sgd_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
 {
-    terms t = common_terms(spec, pace, shrink);
+    dy_change t = common_terms(spec, pace, shrink);
     bool caffe = spec->dialect == DY_DIALECT_CAFFE;
-    double push = caffe ? pace.lr : spec->dialect == DY_DIALECT_DAMPENED ? 1 - pace.momentum : 1;
+    double push = caffe                                  ? pace.lr
+                  : spec->dialect == DY_DIALECT_DAMPENED ? 1 - pace.momentum
+                                                         : 1;
     double by_v = caffe ? 1 : pace.lr;
     t.push = (float)push;
     t.by_v = (float)(spec->nesterov ? by_v * pace.momentum : by_v);
@@ -151,9 +142,10 @@ static terms sgd_terms(const dy_optim_spec *spec, dy_pace pace, float shrink)
 }
 
 /* Bias correction with the momentum in effect now, as torch.optim.Adam does when a schedule moves it. */
-static terms adam_terms(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink)
+static dy_change adam_terms(const dy_optim_spec *spec, dy_pace pace, int64_t update,
+                            float shrink)
 {
-    terms t = common_terms(spec, pace, shrink);
+    dy_change t = common_terms(spec, pace, shrink);
     double count = (double)update + 1;
     t.push = (float)(1 - pace.momentum);
     t.m2 = (float)spec->beta2;
@@ -164,30 +156,54 @@ static terms adam_terms(const dy_optim_spec *spec, dy_pace pace, int64_t update,
     return t;
 }
 
-static bool is_plain(const terms *t)
+static bool is_plain(const dy_change *t)
 {
     return t->shrink == 1 && t->decay == 0 && t->keep == 1 && t->push == 1 && t->by_g == 0;
 }
 
+dy_change dy_change_make(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink)
+{
+    bool is_adam = spec->kind == DY_ADAM;
+    dy_change t =
+        is_adam ? adam_terms(spec, pace, update, shrink) : sgd_terms(spec, pace, shrink);
+    t.loop = is_adam ? adam : is_plain(&t) ? heavy_ball : sgd;
+    return t;
+}
+
 static const float ZEROS[1024];
 
-/* One row of n weights. Without a gradient, a stretch of zeros stands in for it. */
-static void over_row(loop_fn *loop, const terms *t, float *w, const float *g, float *v, float *u,
-                     int64_t n)
+/* One stretch of n weights. Without a gradient, pieces of zeros stand in for it. */
+static void over_stretch(const dy_change *c, dy_stretch at, int64_t n)
 {
-    const int64_t stretch = g ? n : (int64_t)(sizeof ZEROS / sizeof *ZEROS);
-    for (int64_t from = 0; from < n; from += stretch) {
-        int64_t count = n - from < stretch ? n - from : stretch;
-        loop(t, w + from, g ? g + from : ZEROS, v + from, u ? u + from : NULL, count);
+    if (at.g) {
+        c->loop(c, at, n);
+        return;
+    }
+    const int64_t piece = sizeof ZEROS / sizeof *ZEROS;
+    for (int64_t from = 0; from < n; from += piece) {
+        dy_stretch part = { at.w + from, ZEROS, at.v + from, at.u ? at.u + from : NULL };
+        c->loop(c, part, n - from < piece ? n - from : piece);
     }
 }
 
-static void over_rows(loop_fn *loop, const terms *t, dy_mat w, dy_mat g, const dy_mat *s)
+static bool contiguous(dy_mat m)
 {
+    return !m.at || m.row_stride == m.cols;
+}
+
+static float *row(dy_mat m, int64_t i)
+{
+    return m.at ? m.at + i * m.row_stride : NULL;
+}
+
+static void over_rows(const dy_change *c, dy_mat w, dy_mat g, dy_mat v, dy_mat u)
+{
+    if (contiguous(w) && contiguous(g) && contiguous(v) && contiguous(u)) {
+        over_stretch(c, (dy_stretch){ w.at, g.at, v.at, u.at }, w.rows * w.cols);
+        return;
+    }
     for (int64_t i = 0; i < w.rows; i++)
-        over_row(loop, t, w.at + i * w.row_stride, g.at ? g.at + i * g.row_stride : NULL,
-                 s[0].at + i * s[0].row_stride, s[1].at ? s[1].at + i * s[1].row_stride : NULL,
-                 w.cols);
+        over_stretch(c, (dy_stretch){ row(w, i), row(g, i), row(v, i), row(u, i) }, w.cols);
 }
 
 /* Velocities of weights that get no gradient (a dead unit, a pixel always black) fade below 1e-38, where processors slow
@@ -196,6 +212,7 @@ static unsigned flush_subnormals(void)
 {
 #ifdef __SSE2__
     enum { FLUSH_RESULTS = 0x8000, ZERO_OPERANDS = 0x0040 };
+
     unsigned before = _mm_getcsr();
     _mm_setcsr(before | FLUSH_RESULTS | ZERO_OPERANDS);
     return before;
@@ -218,16 +235,12 @@ static bool same_shape(dy_mat a, dy_mat b)
     return a.rows == b.rows && a.cols == b.cols && a.col_stride == 1 && b.col_stride == 1;
 }
 
-void dy_optim_apply(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink,
-                    dy_mat w, dy_mat g, const dy_mat s[2])
+void dy_change_apply(const dy_change *change, dy_mat w, dy_mat g, const dy_mat s[2])
 {
     DY_ASSERT(same_shape(w, s[0]) && (!g.at || same_shape(w, g)));
-    DY_ASSERT(spec->kind != DY_ADAM || same_shape(w, s[1]));
-    bool is_adam = spec->kind == DY_ADAM;
-    terms t = is_adam ? adam_terms(spec, pace, update, shrink) : sgd_terms(spec, pace, shrink);
-    loop_fn *loop = is_adam ? adam : is_plain(&t) ? heavy_ball : sgd;
+    DY_ASSERT(change->loop != adam || same_shape(w, s[1]));
     unsigned before = flush_subnormals();
-    over_rows(loop, &t, w, g, s);
+    over_rows(change, w, g, s[0], s[1]);
     restore_subnormals(before);
 }
 

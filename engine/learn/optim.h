@@ -1,4 +1,4 @@
-/* optim.h - how a gradient and a pace change the weights.
+/* optim.h - how a gradient and a pace change the weights. Not what the pace is: that is schedule/'s.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -42,11 +42,30 @@ char *dy_optim_describe(const dy_optim_spec *spec, char *to, size_t size);
 /* Vectors of state beside the weights: velocity; or first and second moments. 1 or 2. */
 int dy_optim_slots(const dy_optim_spec *spec);
 
+/* Parameters side by side: weights, gradient and the optimizer's state. */
+typedef struct dy_stretch {
+    float *w;
+    const float *g;
+    float *v, *u; /* u is NULL where the optimizer has one slot */
+} dy_stretch;
+
+/* An update in the making: what is the same for all weights of a lane. Plain data; only optim.c reads it. */
+typedef struct dy_change {
+    void (*loop)(const struct dy_change *change, dy_stretch at, int64_t n);
+    float shrink, decay; /* g becomes shrink g + decay w */
+    float keep;          /* w becomes keep w - change */
+    float m, push;       /* v = m v + push g, change = by_v v + by_g g */
+    float by_v, by_g;
+    float m2, push2, root, eps;
+    /* u = m2 u + push2 g^2, change = by_v v / (root sqrt u + eps) */
+} dy_change;
+
+/* `update` counts from 0 (Adam's bias correction); `shrink` multiplies the gradient (clipping; 1: not). */
+dy_change dy_change_make(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink);
+
 /* One pass over a block of parameters: w, gradient g and state s[0..slots-1], all of one shape. A g without memory (at NULL)
- * is all zeros. `update` counts from 0 (Adam's bias correction); `shrink` multiplies the gradient (clipping; 1: not).
- * Elementwise, so the split into blocks changes no bit. State that fades below 1e-38 becomes 0. */
-void dy_optim_apply(const dy_optim_spec *spec, dy_pace pace, int64_t update, float shrink,
-                    dy_mat w, dy_mat g, const dy_mat s[2]);
+ * is all zeros. Elementwise, so the split into blocks changes no bit. State that fades below 1e-38 becomes 0. */
+void dy_change_apply(const dy_change *change, dy_mat w, dy_mat g, const dy_mat s[2]);
 
 /* The sum of squares of a gradient's part; and what a gradient of this norm is to be multiplied with.
  * source: torch.nn.utils.clip_grad_norm_ (clip / (norm + 1e-6), at most 1) */

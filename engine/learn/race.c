@@ -15,14 +15,16 @@
 
 typedef struct lane {
     bool live;
-    dy_mat *w;    /* [n_layers] of [in + 1 x wide] */
-    dy_mat *s[2]; /* the same shapes: the optimizer's state; s[1] is without memory where it takes one */
+    dy_mat *w; /* [n_layers] of [in + 1 x wide] */
+    dy_mat *s
+        [2]; /* the same shapes: the optimizer's state; s[1] is without memory where it takes one */
 } lane;
 
 struct dy_race {
     dy_race_spec spec;
     dy_arena arena; /* holds this struct too */
     dy_net net;     /* shared: lanes take turns */
+    dy_input input; /* shared: the batch of this update */
     dy_batches *train, *test;
     dy_rng dropout;
     int64_t updates;
@@ -36,20 +38,23 @@ static bool check_fit(const dy_race_spec *spec, dy_error *err)
     long long in = model->widths[0], out = model->widths[model->n_layers];
     if (in != data->inputs)
         return dy_fail(err,
-                       "the model has %lld inputs, but %s has %lld; make its first width %lld", in,
-                       data->name, (long long)data->inputs, (long long)data->inputs);
+                       "the model has %lld inputs, but %s has %lld; make its first width %lld",
+                       in, data->name, (long long)data->inputs, (long long)data->inputs);
     bool classes = data->task == DY_CLASSIFY;
     if (out != data->outputs)
-        return dy_fail(err, "the model has %lld outputs, but %s has %lld %s; make its last width %lld",
-                       out, data->name, (long long)data->outputs, classes ? "classes" : "targets",
-                       (long long)data->outputs);
+        return dy_fail(
+            err, "the model has %lld outputs, but %s has %lld %s; make its last width %lld",
+            out, data->name, (long long)data->outputs, classes ? "classes" : "targets",
+            (long long)data->outputs);
     if (classes && spec->loss.kind == DY_MSE)
-        return dy_fail(err, "loss mse wants numbers to predict, but %s has classes; use "
-                            "cross_entropy",
+        return dy_fail(err,
+                       "loss mse wants numbers to predict, but %s has classes; use "
+                       "cross_entropy",
                        data->name);
     if (!classes && spec->loss.kind == DY_CROSS_ENTROPY)
-        return dy_fail(err, "loss cross_entropy wants classes, but %s has numbers to predict; use "
-                            "mse",
+        return dy_fail(err,
+                       "loss cross_entropy wants classes, but %s has numbers to predict; use "
+                       "mse",
                        data->name);
     return true;
 }
@@ -57,12 +62,14 @@ static bool check_fit(const dy_race_spec *spec, dy_error *err)
 static bool check_counts(const dy_race_spec *spec, dy_error *err)
 {
     enum { MANY = 4096, BATCH_MAX = 1 << 24 };
+
     if (spec->lanes < 1 || spec->lanes > MANY)
         return dy_fail(err, "%d lanes; want 1 to %d", spec->lanes, MANY);
     if (spec->threads < 1 || spec->threads > MANY)
         return dy_fail(err, "%d threads; want 1 to %d", spec->threads, MANY);
     if (spec->batch < 1 || spec->batch > BATCH_MAX)
-        return dy_fail(err, "batch of %lld rows; want 1 to %d", (long long)spec->batch, BATCH_MAX);
+        return dy_fail(err, "batch of %lld rows; want 1 to %d", (long long)spec->batch,
+                       BATCH_MAX);
     return true;
 }
 
@@ -88,7 +95,8 @@ static bool take_lane(dy_race *race, lane *l, dy_error *err)
 {
     l->live = true;
     if (!(l->w = take_layers(race, err)) || !(l->s[0] = take_layers(race, err))) return false;
-    if (dy_optim_slots(&race->spec.optim) == 2) return (l->s[1] = take_layers(race, err)) != NULL;
+    if (dy_optim_slots(&race->spec.optim) == 2)
+        return (l->s[1] = take_layers(race, err)) != NULL;
     l->s[1] = dy_arena_take(&race->arena, race->spec.model.n_layers, sizeof *l->s[1], err);
     return l->s[1] != NULL;
 }
@@ -118,10 +126,10 @@ static void draw_weights(dy_race *race)
 static void warm_up(dy_race *race)
 {
     dy_batch batch = dy_batches_rows(race->train, 0);
-    dy_input input = dy_input_make(&batch, race->spec.data->inputs);
-    dy_net_forward(&race->net, &input, race->lanes[0].w);
+    dy_input_set(&race->input, &batch);
+    dy_net_forward(&race->net, &race->input, race->lanes[0].w);
     dy_net_loss(&race->net, &batch);
-    dy_net_backward(&race->net, &input, race->lanes[0].w);
+    dy_net_backward(&race->net, &race->input, race->lanes[0].w);
 }
 
 static bool take_batches(dy_race *race, dy_error *err)
@@ -140,7 +148,9 @@ static bool open_in(dy_race *race, dy_error *err)
     const dy_race_spec *spec = &race->spec;
     if (!take_batches(race, err) || !take_lanes(race, err) ||
         !dy_net_open(&race->net, &race->arena, &spec->model, &spec->loss, spec->batch,
-                     spec->threads, err))
+                     spec->threads, err) ||
+        !dy_input_open(&race->input, &race->arena, spec->model.widths[0], spec->model.widths[1],
+                       err))
         return false;
     race->dropout = dy_rng_make(spec->seed, "dropout");
     draw_weights(race);
@@ -200,27 +210,19 @@ bool dy_race_live(const dy_race *race, int k)
 }
 
 /* What the lane's gradient is to be multiplied with. */
-static float shrink_of(const dy_race *race, const dy_input *input)
+static float shrink_of(const dy_race *race)
 {
     if (race->spec.optim.clip_norm == 0) return 1;
     double sum = 0;
     for (int i = 0; i < race->spec.model.n_layers; i++)
-        sum += dy_optim_squares(dy_net_gradient(&race->net, input, i));
+        sum += dy_optim_squares(dy_net_gradient(&race->net, &race->input, i));
     return dy_optim_shrink(&race->spec.optim, sqrt(sum));
 }
 
-/* An update in the making: what every block of weights of a lane needs to know. */
-typedef struct change {
-    const dy_optim_spec *optim;
-    dy_pace pace;
-    int64_t update;
-    float shrink;
-} change;
-
-static void change_all(const change *c, const lane *l, int layer, dy_mat g)
+static void change_layer(const dy_change *c, const lane *l, int layer, dy_mat g)
 {
     dy_mat s[2] = { l->s[0][layer], l->s[1][layer] };
-    dy_optim_apply(c->optim, c->pace, c->update, c->shrink, l->w[layer], g, s);
+    dy_change_apply(c, l->w[layer], g, s);
 }
 
 static dy_mat rows_of(dy_mat m, const dy_rows *rows)
@@ -229,41 +231,40 @@ static dy_mat rows_of(dy_mat m, const dy_rows *rows)
 }
 
 /* The first layer's gradient has the active rows only; it is 0 for the others. */
-static void change_first(const change *c, const lane *l, const dy_input *input, dy_mat g)
+static void change_first(const dy_change *c, const lane *l, const dy_input *input, dy_mat g)
 {
     dy_rows rows;
     dy_walk walk = dy_walk_make(input);
     while (dy_walk_next(&walk, &rows)) {
         dy_mat s[2] = { rows_of(l->s[0][0], &rows), rows_of(l->s[1][0], &rows) };
         dy_mat part = rows.active ? dy_mat_rows(g, rows.at, rows.n) : (dy_mat){ 0 };
-        dy_optim_apply(c->optim, c->pace, c->update, c->shrink, rows_of(l->w[0], &rows), part, s);
+        dy_change_apply(c, rows_of(l->w[0], &rows), part, s);
     }
 }
 
-static double step_lane(dy_race *race, lane *l, dy_pace pace, const dy_batch *batch,
-                        const dy_input *input)
+static double step_lane(dy_race *race, lane *l, dy_pace pace, const dy_batch *batch)
 {
     dy_net *net = &race->net;
+    const dy_input *input = &race->input;
     dy_net_forward(net, input, l->w);
     double loss = dy_net_loss(net, batch);
     l->live = isfinite(loss);
     if (!l->live) return loss;
     dy_net_backward(net, input, l->w);
-    change c = { &race->spec.optim, pace, race->updates, shrink_of(race, input) };
+    dy_change c = dy_change_make(&race->spec.optim, pace, race->updates, shrink_of(race));
     change_first(&c, l, input, dy_net_gradient(net, input, 0));
     for (int i = 1; i < race->spec.model.n_layers; i++)
-        change_all(&c, l, i, dy_net_gradient(net, input, i));
+        change_layer(&c, l, i, dy_net_gradient(net, input, i));
     return loss;
 }
 
 void dy_race_step(dy_race *race, const dy_pace *pace, double *loss)
 {
     dy_batch batch = dy_batches_at(race->train, race->updates);
-    dy_input input = dy_input_make(&batch, race->spec.data->inputs);
+    dy_input_set(&race->input, &batch);
     if (race->spec.model.dropout > 0) dy_net_drop(&race->net, &race->dropout, batch.rows);
     for (int k = 0; k < race->spec.lanes; k++)
-        if (race->lanes[k].live)
-            loss[k] = step_lane(race, &race->lanes[k], pace[k], &batch, &input);
+        if (race->lanes[k].live) loss[k] = step_lane(race, &race->lanes[k], pace[k], &batch);
     race->updates++;
 }
 
@@ -281,8 +282,8 @@ dy_score dy_race_score(dy_race *race, int k, const dy_split *split)
     dy_net_keep(&race->net);
     while (tally.rows < split->rows) {
         dy_batch batch = dy_batches_rows(batches, tally.rows);
-        dy_input input = dy_input_make(&batch, race->spec.data->inputs);
-        dy_mat z = dy_net_forward(&race->net, &input, lane_at(race, k)->w);
+        dy_input_set(&race->input, &batch);
+        dy_mat z = dy_net_forward(&race->net, &race->input, lane_at(race, k)->w);
         dy_loss_tally(&race->spec.loss, z, batch.labels, batch.targets, &tally);
     }
     double rows = (double)tally.rows;

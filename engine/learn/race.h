@@ -1,9 +1,9 @@
 /* race.h - K runs in lock-step: the same initial weights, the same batches in the same order, K paces.
  *
- * What the lanes share is computed once: the gathered batch, and the first layer's products, which are one product K
- * times as wide. Training one network is a race of one lane. A race holds everything that decides the future of
+ * What the lanes share is made once: the gathered batch, the order of the examples, the dropout masks (so that lanes differ
+ * in their paces only). Training one network is a race of one lane. A race holds everything that decides the future of
  * its lanes except the schedules; it knows no clock, no disk and no watcher.
- * A lane's numbers do not depend on what the other lanes do.
+ * A lane's numbers do not depend on what the other lanes do, nor on there being any: it is the same bits as alone.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

@@ -14,7 +14,8 @@ typedef struct dy_exp_parts {
     float scale, rest;
 } dy_exp_parts;
 
-static const float DY_EXP_LEAST = -87.0F; /* e^x is subnormal just below; taken as 0 from here on */
+static const float DY_EXP_LEAST =
+    -87.0F; /* e^x is subnormal just below; taken as 0 from here on */
 
 /* For x <= 0 (or hardly above). x = k ln 2 + r with |r| <= ln 2 / 2, ln 2 in two parts so that r is exact to a rounding; then
  * Taylor's series of e^r - 1 to r^7, whose remainder is below 5e-9. Adding 1.5 2^23 rounds to a whole number and leaves it in

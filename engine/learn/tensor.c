@@ -9,7 +9,8 @@ dy_mat dy_mat_make(float *at, int64_t rows, int64_t cols)
 dy_mat dy_mat_strided(float *at, int64_t rows, int64_t cols, int64_t stride)
 {
     DY_ASSERT(rows >= 0 && cols >= 0 && stride >= cols);
-    return (dy_mat){ .at = at, .rows = rows, .cols = cols, .row_stride = stride, .col_stride = 1 };
+    return (
+        dy_mat){ .at = at, .rows = rows, .cols = cols, .row_stride = stride, .col_stride = 1 };
 }
 
 dy_mat dy_mat_transposed(dy_mat m)
@@ -49,6 +50,7 @@ bool dy_mat_sound(dy_mat m)
 int64_t dy_row_stride(int64_t cols)
 {
     enum { LINE = 16, ALIASED = 256 };
+
     int64_t stride = (cols + LINE - 1) / LINE * LINE;
     return stride % ALIASED == 0 ? stride + LINE : stride;
 }

@@ -5,7 +5,7 @@
  *                        one row, microseconds only; for scripts and profilers
  *
  * MNIST when $DERNY_DATA has it and the network starts with 784; otherwise bytes from a seed, two thirds of them in
- * groups that are never zero. Each figure is the least of several stretches: what the machine can do, without its other work.
+ * groups that are never zero. Each figure is the least of many short stretches: what the machine can do, between its other work.
  *
  * SPDX-License-Identifier: MIT */
 #include "base/clock.h"
@@ -29,7 +29,7 @@ static const shape SHAPES[] = { { 2, { 784, 128, 10 } },
 static const int64_t BATCHES[] = { 32, 128, 512 };
 static const int LANES[] = { 1, 2, 8 };
 
-enum { STRETCHES = 7, MNIST_INPUTS = 784 };
+enum { STRETCHES = 50, MNIST_INPUTS = 784, LANES_MOST = 8 };
 
 static void stop(const dy_error *err)
 {
@@ -52,6 +52,7 @@ static uint8_t *take_bytes(dy_dataset *data, int64_t rows, dy_rng *rng, dy_error
 static dy_dataset generate(int64_t inputs, int64_t outputs)
 {
     enum { ROWS = 8192 };
+
     dy_error err;
     dy_dataset data = dy_dataset_make(0);
     dy_rng rng = dy_rng_make(1, "bench");
@@ -83,16 +84,16 @@ static dy_dataset data_for(const shape *s)
 
 static dy_race *open_race(const dy_dataset *data, const shape *s, int64_t batch, int lanes)
 {
-    dy_race_spec spec = { .data = data,
-                          .model = { .n_layers = s->n_layers,
-                                     .activation = DY_RELU,
-                                     .init = DY_TORCH },
-                          .optim = dy_sgd_defaults(),
-                          .batch = batch,
-                          .drop_last = true,
-                          .seed = 1,
-                          .lanes = lanes,
-                          .threads = 1 };
+    dy_race_spec spec = {
+        .data = data,
+        .model = { .n_layers = s->n_layers, .activation = DY_RELU, .init = DY_TORCH },
+        .optim = dy_sgd_defaults(),
+        .batch = batch,
+        .drop_last = true,
+        .seed = 1,
+        .lanes = lanes,
+        .threads = 1
+    };
     memcpy(spec.model.widths, s->widths, sizeof s->widths);
     dy_race *race;
     dy_error err;
@@ -102,13 +103,13 @@ static dy_race *open_race(const dy_dataset *data, const shape *s, int64_t batch,
 
 static void steps(dy_race *race, int lanes, int64_t n)
 {
-    dy_pace pace[8];
-    double loss[8];
+    dy_pace pace[LANES_MOST];
+    double loss[LANES_MOST];
     for (int k = 0; k < lanes; k++) pace[k] = (dy_pace){ 0.05, 0.9 };
     for (int64_t i = 0; i < n; i++) dy_race_step(race, pace, loss);
 }
 
-/* Microseconds of one update, the least of several stretches that last `seconds` in all. */
+/* Microseconds of one update, the least of many stretches that last `seconds` in all. */
 static double measure(const dy_dataset *data, const shape *s, int64_t batch, int lanes,
                       double seconds)
 {
@@ -146,7 +147,8 @@ static void print_table(void)
             print_shape(&SHAPES[i]);
             printf("%8lld", (long long)BATCHES[b]);
             for (size_t k = 0; k < sizeof LANES / sizeof *LANES; k++) {
-                printf("%10.1f", measure(&data, &SHAPES[i], BATCHES[b], LANES[k], 1) / LANES[k]);
+                printf("%10.1f",
+                       measure(&data, &SHAPES[i], BATCHES[b], LANES[k], 1) / LANES[k]);
                 fflush(stdout);
             }
             printf("\n");
@@ -176,10 +178,14 @@ int main(int argc, char **argv)
         return 0;
     }
     shape s = read_shape(argv[1]);
-    int lanes = argc > 3 ? atoi(argv[3]) : 1;
+    int64_t batch = strtoll(argv[2], NULL, 10);
+    int lanes = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 1;
+    if (lanes < 1 || lanes > LANES_MOST) {
+        fprintf(stderr, "learn: %d lanes; want 1 to %d\n", lanes, LANES_MOST);
+        return 1;
+    }
     dy_dataset data = data_for(&s);
-    printf("%.1f\n", measure(&data, &s, strtoll(argv[2], NULL, 10), lanes,
-                             argc > 4 ? strtod(argv[4], NULL) : 1));
+    printf("%.1f\n", measure(&data, &s, batch, lanes, argc > 4 ? strtod(argv[4], NULL) : 1));
     dy_dataset_close(&data);
     return 0;
 }
