@@ -1,6 +1,7 @@
 ---@meta derny
 -- The whole Lua API: types for editors that speak LuaLS, and the reference for readers. A test holds it against the
 -- program. Unknown options are errors that name the nearest one.
+-- SPDX-License-Identifier: MIT
 
 local derny = {}
 

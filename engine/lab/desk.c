@@ -20,9 +20,8 @@
 static const double tick_s = 0.1;
 static const double hurry_s = 0.25;   /* from being asked to give up to being killed, */
 static const double last_words_s = 2; /* or, once it has said why it ends, until it has */
-static const double settle_s =
-    1; /* after an interrupt: to come out of a run and say what it came to, */
-static const double grace_s = 5; /* and to stop cleanly at all */
+static const double settle_s = 1;     /* after an interrupt: to come out of a run, */
+static const double grace_s = 5;      /* and to stop cleanly at all */
 
 enum { MESSAGES_AT_ONCE = 64 }; /* then it is the turn of ticks and signals */
 

@@ -26,10 +26,10 @@ struct dy_session {
     int64_t steps, epoch_steps, eval_every;
     int lanes, running;
     bool stop, scored;
-    struct lane *lane; /* [lanes] */
-    dy_pace *pace;     /* [lanes] */
-    double *loss;      /* [lanes] */
-    double seconds;
+    struct lane *lane;     /* [lanes] */
+    dy_pace *pace;         /* [lanes] */
+    double *loss;          /* [lanes] */
+    double seconds, since; /* in steps so far; and what is counted up to */
 };
 
 static int64_t steps_of(const dy_session_spec *spec, int64_t epoch_steps)
@@ -126,6 +126,7 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
                           .batch = spec->race.batch,
                           .lanes = spec->race.lanes };
     if (!prepare(made, spec, err) || !take_places(made, spec, err)) {
+        dy_session_fail(made, err->text); /* those that have a place already */
         dy_session_close(made);
         return false;
     }
@@ -150,11 +151,19 @@ static double last_epoch_loss(const dy_session *session, const dy_tape *tape)
     return len > 0 ? sum / (double)(len - from) : (double)NAN;
 }
 
+static void count_time(dy_session *session)
+{
+    double now = dy_now_s();
+    session->seconds += now - session->since;
+    session->since = now;
+}
+
 /* The last word on a lane; readers see the status last. */
 static void finish(dy_session *session, int i, dy_status status, const char *why)
 {
     struct lane *lane = &session->lane[i];
     dy_outcome *outcome = lane->run.outcome;
+    count_time(session);
     outcome->updates = dy_tape_len(lane->run.tape);
     outcome->seconds = session->seconds;
     outcome->train_loss = last_epoch_loss(session, lane->run.tape);
@@ -187,6 +196,7 @@ static void score(dy_session *session, int i)
         lane->run.outcome->test_loss = score.loss;
         lane->run.outcome->test_accuracy = score.accuracy;
         metric = score.loss;
+        session->scored = true;
     }
     if (isfinite(metric))
         dy_pacer_observe(&lane->pacer, dy_race_updates(session->race) - 1, metric);
@@ -240,17 +250,22 @@ static void score_when_due(dy_session *session)
     if (session->eval_every < 0 || done % session->eval_every) return;
     for (int i = 0; i < session->lanes; i++)
         if (running(&session->lane[i])) score(session, i);
-    session->scored = true;
+}
+
+/* A person asked for an end: through the script, or at the desk. */
+static bool stopped(const dy_session *session)
+{
+    return session->stop || atomic_load_explicit(&dy_board_control(session->lab->board)->stop,
+                                                 memory_order_relaxed);
 }
 
 bool dy_session_step(dy_session *session, dy_error *err)
 {
-    double started = dy_now_s();
+    session->since = dy_now_s();
     int was = dy_lab_enter(session->lab);
     session->scored = false;
     bool ok = true;
-    if (session->stop || atomic_load_explicit(&dy_board_control(session->lab->board)->stop,
-                                              memory_order_relaxed)) {
+    if (stopped(session)) {
         finish_running(session, DY_STOPPED);
     } else {
         ok = ask_schedules(session, err);
@@ -260,8 +275,8 @@ bool dy_session_step(dy_session *session, dy_error *err)
             score_when_due(session);
         }
     }
-    session->seconds += dy_now_s() - started;
     if (dy_race_updates(session->race) == session->steps) finish_running(session, DY_DONE);
+    count_time(session);
     dy_lab_leave(session->lab, was);
     return ok;
 }
@@ -276,9 +291,19 @@ void dy_session_stop(dy_session *session)
     session->stop = true;
 }
 
+void dy_session_fail(dy_session *session, const char *why)
+{
+    if (session->running == 0) return;
+    session->since = dy_now_s();
+    for (int i = 0; i < session->lanes; i++)
+        if (running(&session->lane[i]))
+            finish(session, i, stopped(session) ? DY_STOPPED : DY_FAILED, why);
+}
+
 void dy_session_close(dy_session *session)
 {
     if (!session) return;
+    session->since = dy_now_s();
     if (session->running > 0) finish_running(session, DY_STOPPED);
     dy_race_close(session->race);
     dy_arena arena = session->arena;

@@ -36,6 +36,10 @@ typedef struct dy_session dy_session;
 bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *spec,
                      dy_error *err);
 
+/* Ends lanes still running as DY_FAILED, `why` being what the script that drives them failed with; as DY_STOPPED where a
+ * stop was asked for. */
+void dy_session_fail(dy_session *session, const char *why);
+
 /* Ends lanes still running as DY_STOPPED. Records stay on the board. NULL is fine. */
 void dy_session_close(dy_session *session);
 

@@ -165,7 +165,8 @@ static void read_parts(const reader *r, dy_arg *arg)
     char name[64];
     bool one = r->param->kind == DY_ARG_SCHEDULE;
     arg->n = one ? 1 : list_length(r);
-    const dy_spec **specs = take(r, arg->n, sizeof *specs);
+    typedef const dy_spec *part;
+    part *specs = take(r, arg->n, sizeof(part));
     for (int64_t i = 0; i < arg->n && !one; i++) {
         lua_rawgeti(r->f->L, -1, i + 1); /* list part */
         specs[i] = read_part(r, element(name, r, i));

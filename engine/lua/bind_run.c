@@ -17,13 +17,34 @@ static dy_run_value *check_open(lua_State *L)
     return run;
 }
 
-/* For __gc, __close and run:close alike: closing twice is harmless. */
+/* For what its own schedule function must not do to a run. */
+static void refuse_inside_step(lua_State *L, const dy_run_value *run, const char *method)
+{
+    if (run->stepping)
+        luaL_error(L, "run:%s: called by the run's own schedule function, inside an update",
+                   method);
+}
+
+/* For __gc and run:close alike: closing twice is harmless. */
 static int run_close(lua_State *L)
 {
     dy_run_value *run = luaL_checkudata(L, 1, DY_CLASS_RUN);
+    refuse_inside_step(L, run, "close");
     dy_session_close(run->session);
     run->session = NULL;
     return 0;
+}
+
+/* For __close: an error at index 2 is what the run failed with. */
+static int run_leave(lua_State *L)
+{
+    dy_run_value *run = luaL_checkudata(L, 1, DY_CLASS_RUN);
+    refuse_inside_step(L, run, "close");
+    if (run->session && !lua_isnoneornil(L, 2)) {
+        bool text = lua_type(L, 2) == LUA_TSTRING;
+        dy_session_fail(run->session, text ? lua_tostring(L, 2) : "the script failed");
+    }
+    return run_close(L);
 }
 
 static int run_more(lua_State *L)
@@ -35,7 +56,9 @@ static int run_more(lua_State *L)
 /* run:step() -> the batch's loss before the update, lr, momentum; nothing when the run was over. */
 static int run_step(lua_State *L)
 {
-    dy_session *session = check_open(L)->session;
+    const dy_run_value *run = check_open(L);
+    refuse_inside_step(L, run, "step");
+    dy_session *session = run->session;
     if (!dy_session_more(session)) return 0;
     dy_run_step(L, 1);
     const dy_tape *tape = dy_session_run(session, 0).tape;
@@ -171,7 +194,7 @@ static int open_run(lua_State *L)
 }
 
 static const luaL_Reg META[] = { { "__gc", run_close },
-                                 { "__close", run_close },
+                                 { "__close", run_leave },
                                  { "__tostring", run_tostring },
                                  { NULL, NULL } };
 

@@ -120,6 +120,7 @@ int dy_train(lua_State *L)
     const char *names[] = { name };
     dy_run_value *run = dy_push_run(&f, 1, names); /* .. run */
     int at = lua_gettop(L);
+    lua_toclose(L, at); /* an error in on_epoch ends the run */
     drive(L, at, callback);
     dy_push_result(L, run->session, 0); /* .. run result */
     dy_session_close(run->session);
@@ -204,14 +205,22 @@ static int push_riders(const dy_fields *f, const char *names[DY_LANES_MAX])
     return n;
 }
 
-/* Whether lane a did better than lane b: by test accuracy, or by test or training loss where there is none. */
+/* Whether x comes before y, least first; NaN, for no value, comes last. */
+static int compare(double x, double y)
+{
+    if (isnan(x) || isnan(y)) return isnan(x) - isnan(y);
+    return (x > y) - (x < y);
+}
+
+/* Whether lane a did better than lane b: by test accuracy, or by test or training loss where that does not tell. */
 static bool better(const dy_session *session, int a, int b)
 {
     const dy_outcome *x = dy_session_run(session, a).outcome;
     const dy_outcome *y = dy_session_run(session, b).outcome;
-    if (!isnan(x->test_accuracy)) return !(x->test_accuracy <= y->test_accuracy);
-    if (!isnan(x->test_loss)) return !(x->test_loss >= y->test_loss);
-    return x->train_loss < y->train_loss;
+    int order = compare(-x->test_accuracy, -y->test_accuracy);
+    if (order == 0) order = compare(x->test_loss, y->test_loss);
+    if (order == 0) order = compare(x->train_loss, y->train_loss);
+    return order < 0;
 }
 
 /* result[i], result[name] (as the script knows it: the board may have had to number it), and result.best: the best test accuracy, or else the least loss. */
@@ -246,6 +255,7 @@ int dy_race_run(lua_State *L)
     int n = push_riders(&f, names);                /* .. schedules.. */
     dy_run_value *run = dy_push_run(&f, n, names); /* .. run */
     int at = lua_gettop(L);
+    lua_toclose(L, at); /* an error in on_epoch ends the run */
     drive(L, at, callback);
     push_results(L, run->session, names); /* .. run results */
     dy_session_close(run->session);

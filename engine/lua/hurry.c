@@ -36,9 +36,10 @@ static void on_hook(lua_State *L, lua_Debug *ar)
     give_up(L);
 }
 
+/* At Lua's own instructions only: at calls, the hook would end the handler that adds the traceback as well. */
 static void arm(lua_State *L)
 {
-    lua_sethook(L, on_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+    lua_sethook(L, on_hook, LUA_MASKLINE | LUA_MASKCOUNT, 1);
 }
 
 /* In signal context: lua_sethook is the one function of Lua that may be called there. */

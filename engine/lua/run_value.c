@@ -81,7 +81,7 @@ static dy_run_value *push_closed(const dy_fields *f, int n)
     lua_rawseti(L, first + n + 1, n + 1); /* schedules.. functions borrowed */
     dy_run_value *run =
         lua_newuserdatauv(L, sizeof *run, 3); /* schedules.. functions borrowed run */
-    run->session = NULL;
+    *run = (dy_run_value){ 0 };
     luaL_setmetatable(L, DY_CLASS_RUN);
     lua_insert(L, first);                   /* run schedules.. functions borrowed */
     lua_setiuservalue(L, first, BORROWED);  /* run schedules.. functions */
@@ -153,7 +153,9 @@ void dy_run_step(lua_State *L, int index)
     dy_run_value *run = lua_touserdata(L, index);
     dy_pace_frame frame = begin_pace(L, index);
     dy_error err;
+    run->stepping = true;
     bool ok = dy_session_step(run->session, &err);
+    run->stepping = false;
     end_pace(L, frame);
     if (ok) return;
     if (!dy_session_more(run->session)) throw_as_is(L, &err);

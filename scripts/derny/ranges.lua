@@ -1,4 +1,5 @@
 -- Ranges of values to try.
+-- SPDX-License-Identifier: MIT
 local derny = ...
 
 local function check(what, from, to, n)

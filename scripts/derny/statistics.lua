@@ -1,4 +1,5 @@
 -- What several seeds say together.
+-- SPDX-License-Identifier: MIT
 local derny = ...
 
 -- Mean, and standard deviation of the sample (n - 1).

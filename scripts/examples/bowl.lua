@@ -1,5 +1,6 @@
 -- A quadratic bowl: with curvatures from 2/100 to 2, plain descent crawls along the flat direction, momentum
 -- does not, and lr above 1 flies out of the bowl. Divergence is a result.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local data = derny.data.bowl { inputs = 2, condition = 100, seed = 1 }

@@ -1,4 +1,5 @@
 -- Feedback: lr falls when the held-out loss stops improving; early stopping from on_epoch.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local best, since = math.huge, 0

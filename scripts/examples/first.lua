@@ -1,4 +1,5 @@
 -- The ten lines of the README: one network, one schedule, one number.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local result = derny.train {

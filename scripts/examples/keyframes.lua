@@ -1,4 +1,5 @@
 -- A curve through keyframes: reach these values exactly at these steps, fractions or epochs.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local schedule = derny.curve { { 0, 0.004 }, { "30%", 0.1, "cosine" }, { "100%", 1e-5, "cosine" } }

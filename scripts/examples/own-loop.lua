@@ -1,4 +1,5 @@
 -- The loop in the script's hands: one update a step, looking at the run between them.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local run <close> = derny.open {

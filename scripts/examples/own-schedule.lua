@@ -1,4 +1,5 @@
 -- A schedule of one's own: a function of t gives lr, and momentum if it is to move.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local function quadratic(t)

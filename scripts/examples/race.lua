@@ -1,4 +1,5 @@
--- Four schedules over the same initial weights and the same batches: the article's three, and a constant lr.
+-- Five schedules over the same initial weights and the same batches.
+-- SPDX-License-Identifier: MIT
 local derny = require "derny"
 
 local results = derny.race {

@@ -5,6 +5,7 @@
 -- The claim is L. Smith and N. Topin's ("Super-convergence", 2017, arXiv:1708.07120), there for deep residual networks.
 --
 --   derny run scripts/papers/super-convergence.lua [--set data=fashion_mnist] [--set seeds=5]
+-- SPDX-License-Identifier: MIT
 
 local derny = require "derny"
 

@@ -42,7 +42,8 @@ Test(desk_ends, interrupts_stop_the_lab)
         { heed_stop, terminate_once, 0, SIGTERM, "interrupted; what" },
         { loop, interrupt_twice, SIGKILL, SIGINT, "at the second interrupt" },
         { loop, interrupt_twice_at_once, SIGKILL, SIGHUP, "at the second interrupt" },
-        { loop, interrupt_once, SIGKILL, SIGINT, "did not stop within 5 s" },
+        { loop, interrupt_once, SIGUSR1, SIGINT, "interrupted; what" },
+        { loop_deaf, interrupt_once, SIGKILL, SIGINT, "did not stop within 5 s" },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -31,6 +31,7 @@ int die_by(int number);
 int end_well(dy_lab *lab, void *argument);
 int fail_with_reason(dy_lab *lab, void *argument);
 int loop(dy_lab *lab, void *argument);
+int loop_deaf(dy_lab *lab, void *argument);           /* to SIGUSR1 as well */
 int work_in_small_calls(dy_lab *lab, void *argument); /* for 1.5 s */
 int heed_stop(dy_lab *lab, void *argument);
 

@@ -1,3 +1,4 @@
+/* export.c - CSV and JSON of a board.   SPDX-License-Identifier: MIT */
 #include "record/export.h"
 
 #include <jansson.h>

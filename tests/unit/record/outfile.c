@@ -1,3 +1,4 @@
+/* outfile.c - files that appear whole or not at all.   SPDX-License-Identifier: MIT */
 #include "record/outfile.h"
 
 #include <criterion/criterion.h>

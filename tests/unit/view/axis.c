@@ -1,3 +1,4 @@
+/* axis.c - where the axes of a picture lie.   SPDX-License-Identifier: MIT */
 #include "view/axis.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* curves.c - tapes as polylines.   SPDX-License-Identifier: MIT */
 #include "view/curves.h"
 
 #include "sample.h"

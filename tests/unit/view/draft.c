@@ -1,3 +1,4 @@
+/* draft.c - adding items to a scene.   SPDX-License-Identifier: MIT */
 #include "sample.h"
 
 #include <criterion/criterion.h>

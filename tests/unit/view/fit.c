@@ -1,3 +1,4 @@
+/* fit.c - what an axis has to hold.   SPDX-License-Identifier: MIT */
 #include "view/fit.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* heading.c - title and subtitle.   SPDX-License-Identifier: MIT */
 #include "view/heading.h"
 
 #include "sample.h"

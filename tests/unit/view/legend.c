@@ -1,3 +1,4 @@
+/* legend.c - the legend.   SPDX-License-Identifier: MIT */
 #include "view/legend.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* outline.c - smoothing and thinning.   SPDX-License-Identifier: MIT */
 #include "view/outline.h"
 
 #include <criterion/criterion.h>

@@ -1,3 +1,4 @@
+/* paint.c - scenes as pixels and files.   SPDX-License-Identifier: MIT */
 #include "view/paint.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* progress.c - the progress line.   SPDX-License-Identifier: MIT */
 #include "view/progress.h"
 
 #include "sample.h"

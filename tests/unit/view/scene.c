@@ -1,3 +1,4 @@
+/* scene.c - whole scenes as numbers.   SPDX-License-Identifier: MIT */
 #include "view/scene.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* standing.c - how a race stands.   SPDX-License-Identifier: MIT */
 #include "view/standing.h"
 
 #include "sample.h"

@@ -1,3 +1,4 @@
+/* table.c - the closing table.   SPDX-License-Identifier: MIT */
 #include "view/table.h"
 
 #include "sample.h"

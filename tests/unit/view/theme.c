@@ -1,3 +1,4 @@
+/* theme.c - colours.   SPDX-License-Identifier: MIT */
 #include "view/theme.h"
 
 #include <criterion/criterion.h>

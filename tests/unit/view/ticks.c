@@ -1,3 +1,4 @@
+/* ticks.c - ticks and their labels.   SPDX-License-Identifier: MIT */
 #include "view/ticks.h"
 
 #include <criterion/criterion.h>

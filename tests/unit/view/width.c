@@ -1,3 +1,4 @@
+/* width.c - the width of text on a terminal.   SPDX-License-Identifier: MIT */
 #include "view/width.h"
 
 #include <criterion/criterion.h>
