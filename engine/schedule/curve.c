@@ -67,9 +67,9 @@ static double keys_at(const dy_key *keys, int32_t n, double t)
 
 static double decay_at(const dy_node *node, double t)
 {
-    double periods = t > 0 ? t / node->c : 0;
-    if (node->flag) periods = whole(periods);
-    return node->a * bounded(pow(node->b, periods));
+    if (!(t > 0)) return node->a;
+    double left = node->flag ? pow(node->b, whole(t / node->c)) : exp(t * node->d);
+    return node->a * bounded(left);
 }
 
 /* The cycle of a REPEAT that a time falls in. */

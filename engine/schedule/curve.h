@@ -57,6 +57,7 @@ typedef struct dy_node {
     int32_t first, count; /* keys of a DY_NODE_KEYS */
     bool flag;
     double a, b, c;
+    double d; /* of a DECAY: log(b) / c, so that no step takes a logarithm */
 } dy_node;
 
 typedef struct dy_curve {

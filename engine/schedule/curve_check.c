@@ -65,6 +65,9 @@ static bool check_numbers(const dy_node *node, dy_error *err)
         return dy_fail(err, "%s: %s is %g; want %s, of at most %g in size", form->name,
                        form->names[i], x, RANGES[range].wanted, DY_CURVE_MOST);
     }
+    if (node->kind == DY_NODE_DECAY && node->d != log(node->b) / node->c)
+        return dy_fail(err, "decay: its slope is %g; want that of rate and per, %g", node->d,
+                       log(node->b) / node->c);
     if (node->kind == DY_NODE_CLIP && node->a > node->b)
         return dy_fail(err, "clip: least is %g, above most (%g)", node->a, node->b);
     return true;

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "schedule/curve_forms.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Appends what `from` holds to the arrays of *to, which have the room. */
@@ -70,14 +71,16 @@ bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error 
 bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
                     bool staircase, dy_error *err)
 {
-    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per };
+    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, log(rate) / per };
     return plant(curve, arena, &leaf, NULL, 0, err);
 }
 
 bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, double period,
                      double stretch, double factor, dy_error *err)
 {
-    dy_node root = { DY_NODE_REPEAT, -1, 0, 0, false, period, stretch, factor };
+    dy_node root = {
+        .kind = DY_NODE_REPEAT, .other = -1, .a = period, .b = stretch, .c = factor
+    };
     return assemble(curve, arena, root, NULL, of, err);
 }
 

@@ -21,27 +21,36 @@ static const struct {
     { { LEAF }, DY_CURVE_NODES + 1, "want 1 to 1024 nodes" },
     { { { (dy_node_kind)99, -1, 0, 0, false, 0, 0, 0 } }, 1, "node 0 is of kind 99" },
     { { { (dy_node_kind)-1, -1, 0, 0, false, 0, 0, 0 } }, 1, "node 0 is of kind -1" },
-    { { { DY_NODE_KEYS, -1, 0, 3, false, 0, 0, 0 } }, 1, "3 keyframes from number 0 on" },
-    { { { DY_NODE_KEYS, -1, -1, 2, false, 0, 0, 0 } }, 1, "keyframes from number -1" },
-    { { { DY_NODE_KEYS, -1, 2147483647, 2, false, 0, 0, 0 } }, 1, "from number 2147483647" },
-    { { { DY_NODE_KEYS, -1, 0, 0, false, 0, 0, 0 } }, 1, "0 keyframes" },
-    { { { DY_NODE_KEYS, 0, 0, 2, false, 0, 0, 0 } }, 1, "does not stand just after" },
+    { { { DY_NODE_KEYS, -1, 0, 3, false, 0, 0, 0, 0 } }, 1, "3 keyframes from number 0 on" },
+    { { { DY_NODE_KEYS, -1, -1, 2, false, 0, 0, 0, 0 } }, 1, "keyframes from number -1" },
+    { { { DY_NODE_KEYS, -1, 2147483647, 2, false, 0, 0, 0, 0 } }, 1, "from number 2147483647" },
+    { { { DY_NODE_KEYS, -1, 0, 0, false, 0, 0, 0, 0 } }, 1, "0 keyframes" },
+    { { { DY_NODE_KEYS, 0, 0, 2, false, 0, 0, 0, 0 } }, 1, "does not stand just after" },
     { { LEAF, LEAF }, 2, "the first 1 nodes belong to nothing" },
-    { { { DY_NODE_SHIFT, -1, 0, 0, false, 1, 0, 0 } }, 1, "does not stand just after" },
-    { { LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0 } }, 2, "does not stand just after" },
-    { { LEAF, LEAF, { DY_NODE_SUM, 1, 0, 0, false, 0, 0, 0 } }, 3, "does not stand just" },
-    { { LEAF, LEAF, { DY_NODE_SUM, -1, 0, 0, false, 0, 0, 0 } }, 3, "does not stand just" },
-    { { LEAF, LEAF, { DY_NODE_SUM, 7, 0, 0, false, 0, 0, 0 } }, 3, "does not stand just" },
-    { { LEAF, { DY_NODE_SHIFT, -1, 0, 0, false, NAN, 0, 0 } }, 2, "shift: by is nan" },
-    { { LEAF, { DY_NODE_STRETCH, -1, 0, 0, false, 0, 0, 0 } }, 2, "by is 0; want more than 0" },
-    { { LEAF, { DY_NODE_REPEAT, -1, 0, 0, false, 5, 0.5, 1 } }, 2, "stretch is 0.5; want at" },
-    { { LEAF, { DY_NODE_REPEAT, -1, 0, 0, false, 5, 1, -1 } },
+    { { { DY_NODE_SHIFT, -1, 0, 0, false, 1, 0, 0, 0 } }, 1, "does not stand just after" },
+    { { LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0, 0 } }, 2, "does not stand just after" },
+    { { LEAF, LEAF, { DY_NODE_SUM, 1, 0, 0, false, 0, 0, 0, 0 } }, 3, "does not stand just" },
+    { { LEAF, LEAF, { DY_NODE_SUM, -1, 0, 0, false, 0, 0, 0, 0 } }, 3, "does not stand just" },
+    { { LEAF, LEAF, { DY_NODE_SUM, 7, 0, 0, false, 0, 0, 0, 0 } }, 3, "does not stand just" },
+    { { LEAF, { DY_NODE_SHIFT, -1, 0, 0, false, NAN, 0, 0, 0 } }, 2, "shift: by is nan" },
+    { { LEAF, { DY_NODE_STRETCH, -1, 0, 0, false, 0, 0, 0, 0 } },
+      2,
+      "by is 0; want more than 0" },
+    { { LEAF, { DY_NODE_REPEAT, -1, 0, 0, false, 5, 0.5, 1, 0 } },
+      2,
+      "stretch is 0.5; want at" },
+    { { LEAF, { DY_NODE_REPEAT, -1, 0, 0, false, 5, 1, -1, 0 } },
       2,
       "factor is -1; want at least" },
-    { { LEAF, { DY_NODE_CLIP, -1, 0, 0, false, 2, 1, 0 } }, 2, "least is 2, above most (1)" },
-    { { LEAF, { DY_NODE_SCALE, -1, 0, 0, false, 1, 1e101, 0 } }, 2, "plus is 1e+101" },
-    { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 0, 1 } }, 1, "rate is 0; want more than 0" },
-    { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 1, INFINITY } }, 1, "per is inf" },
+    { { LEAF, { DY_NODE_CLIP, -1, 0, 0, false, 2, 1, 0, 0 } },
+      2,
+      "least is 2, above most (1)" },
+    { { LEAF, { DY_NODE_SCALE, -1, 0, 0, false, 1, 1e101, 0, 0 } }, 2, "plus is 1e+101" },
+    { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 0, 1, 0 } }, 1, "rate is 0; want more than 0" },
+    { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 1, INFINITY, 0 } }, 1, "per is inf" },
+    { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 0.5, 1, 0 } },
+      1,
+      "its slope is 0; want that of rate" },
 };
 
 Test(curve_check, refuses_what_is_no_curve)
@@ -57,7 +66,7 @@ Test(curve_check, refuses_what_is_no_curve)
 Test(curve_check, takes_what_is_one)
 {
     dy_error err;
-    dy_node nodes[] = { LEAF, LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0 } };
+    dy_node nodes[] = { LEAF, LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0, 0 } };
     dy_curve curve = { nodes, KEYS, 3, 2 };
     cr_expect(dy_curve_check(&curve, &err));
 }
