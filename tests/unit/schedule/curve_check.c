@@ -9,7 +9,7 @@ static const dy_key KEYS[] = { { 0, 1, { 0 } }, { 5, 2, { DY_EASE_LINEAR, 0 } } 
 
 #define LEAF                                                                                   \
     {                                                                                          \
-        DY_NODE_KEYS, -1, 0, 2, false, 0, 0, 0                                                 \
+        DY_NODE_KEYS, -1, 0, 2, false, 0, 0, 0, 0                                              \
     }
 
 static const struct {
@@ -19,8 +19,8 @@ static const struct {
 } BAD[] = {
     { { LEAF }, 0, "want 1 to 1024 nodes" },
     { { LEAF }, DY_CURVE_NODES + 1, "want 1 to 1024 nodes" },
-    { { { (dy_node_kind)99, -1, 0, 0, false, 0, 0, 0 } }, 1, "node 0 is of kind 99" },
-    { { { (dy_node_kind)-1, -1, 0, 0, false, 0, 0, 0 } }, 1, "node 0 is of kind -1" },
+    { { { (dy_node_kind)99, -1, 0, 0, false, 0, 0, 0, 0 } }, 1, "node 0 is of kind 99" },
+    { { { (dy_node_kind)-1, -1, 0, 0, false, 0, 0, 0, 0 } }, 1, "node 0 is of kind -1" },
     { { { DY_NODE_KEYS, -1, 0, 3, false, 0, 0, 0, 0 } }, 1, "3 keyframes from number 0 on" },
     { { { DY_NODE_KEYS, -1, -1, 2, false, 0, 0, 0, 0 } }, 1, "keyframes from number -1" },
     { { { DY_NODE_KEYS, -1, 2147483647, 2, false, 0, 0, 0, 0 } }, 1, "from number 2147483647" },
