@@ -312,7 +312,7 @@ function derny.data.mnist1d(options) end
 ---@field rows? integer (default 1000)
 ---@field noise? number
 ---@field test? number the part held out (default 0.2)
----@field seed? integer (default 0)
+---@field seed? integer (default 1)
 
 ---@class derny.SpiralsOptions: derny.PointsOptions
 ---@field classes? integer arms (default 2)
@@ -343,11 +343,11 @@ function derny.data.circles(options) end
 function derny.data.blobs(options) end
 
 ---@class derny.BowlOptions
----@field inputs? integer
----@field rows? integer
----@field condition? number the greatest curvature over the least
+---@field inputs? integer (default 10)
+---@field rows? integer (default 1000)
+---@field condition? number the greatest curvature over the least (default 100)
 ---@field noise? number of the targets (default 0)
----@field seed? integer
+---@field seed? integer (default 1)
 
 ---A regression whose loss, for derny.mlp { inputs, 1 }, is a quadratic bowl of that condition number.
 ---@param options? derny.BowlOptions

@@ -176,7 +176,10 @@ static int run_index(lua_State *L)
     else if (run->session && strcmp(key, "epoch_steps") == 0)
         lua_pushinteger(L, dy_session_epoch_steps(run->session));
     else if (lua_pushvalue(L, 2), lua_rawget(L, lua_upvalueindex(1)) == LUA_TNIL)
-        return luaL_error(L, "a run has no field '%s'", key);
+        return luaL_error(L,
+                          run->session ? "a run has no field '%s'"
+                                       : "the run is closed; its '%s' is no more",
+                          key);
     return 1;
 }
 

@@ -197,17 +197,19 @@ static dy_plan push_plan(lua_State *L, int at)
 /* schedule:at(step, steps [, epoch_steps]) -> lr, momentum or nil */
 static int schedule_at(lua_State *L)
 {
+    static const double UNMOVED =
+        0x1.fffffffffffffp-1; /* a momentum that no schedule asks for */
     int64_t step = luaL_checkinteger(L, 2);
     dy_plan plan = push_plan(L, 3);
     dy_pace_frame frame = begin_functions(L);
-    dy_pacer pacer = dy_pacer_make(&plan, NAN);
-    dy_pace pace = { 0, NAN };
+    dy_pacer pacer = dy_pacer_make(&plan, UNMOVED);
+    dy_pace pace;
     dy_error err;
     bool ok = dy_pacer_at(&pacer, step, &pace, &err);
     dy_pace_end(L, frame);
     if (!ok) dy_throw(L, &err);
     lua_pushnumber(L, pace.lr); /* lr */
-    if (isnan(pace.momentum))
+    if (pace.momentum == UNMOVED)
         lua_pushnil(L);
     else
         lua_pushnumber(L, pace.momentum);

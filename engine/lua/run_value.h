@@ -12,7 +12,8 @@ enum { DY_LANES_MAX = 64 };
 
 typedef struct dy_run_value {
     dy_session *session; /* NULL once closed */
-    bool stepping;       /* a schedule function is being asked: it may neither step its run nor close it */
+    bool
+        stepping; /* a schedule function is being asked: it may neither step its run nor close it */
 } dy_run_value;
 
 /* The fields that all three take; `schedule` or riders come on top. */
