@@ -10,7 +10,7 @@ static void print_usage(FILE *out)
 {
     fputs("usage: derny COMMAND ...\n\nThe workbench for learning-rate schedules.\n\n", out);
     for (const dy_command *const *command = DY_COMMANDS; *command; command++)
-        fprintf(out, "  derny %-6s %-20s  %s\n", (*command)->name, (*command)->operands,
+        fprintf(out, "  derny %-8s %-24s  %s\n", (*command)->name, (*command)->operands,
                 (*command)->summary);
     fputs("\n  derny COMMAND --help      what it takes\n"
           "  derny --version           which one this is\n",

@@ -1,4 +1,4 @@
 /* commands.c - see commands.h.   SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 
-const dy_command *const DY_COMMANDS[] = { &DY_COMMAND_RUN, NULL };
+const dy_command *const DY_COMMANDS[] = { &DY_COMMAND_RUN, &DY_COMMAND_SCHEDULE, NULL };

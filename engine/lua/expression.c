@@ -21,8 +21,7 @@ static void push_chunk(lua_State *L, const request *asked)
 {
     size_t len;
     lua_pushfstring(L, "=%s", asked->name); /* chunk */
-    const char *text =
-        lua_pushfstring(L, "local derny, require = ...; return %s", asked->text);
+    const char *text = lua_pushfstring(L, "local derny, require = ...; return %s", asked->text);
     lua_tolstring(L, -1, &len); /* chunk text */
     if (dy_source_text(L, text, len, lua_tostring(L, -2)) != LUA_OK) lua_error(L);
     lua_pushcfunction(L, dy_require); /* chunk text function require */
@@ -157,6 +156,8 @@ void dy_expression_print(const dy_expression *e, FILE *out)
     dy_spec_print(e->spec, out);
     fprintf(out, "\nformula\t%s\n", recipe->formula);
     if (recipe->source[0]) fprintf(out, "source\t%s\n", recipe->source);
+    if (e->plan.feedback)
+        fputs("feedback\tlr falls when what it watches stops improving\n", out);
     print_curve("lr", &e->plan.lr, out);
     print_curve("momentum", &e->plan.momentum, out);
 }

@@ -10,8 +10,8 @@
 
 typedef struct dy_expression {
     lua_State *state;
-    int top;           /* of its stack before this was opened */
-    const char *name;  /* "expression 1": where errors are */
+    int top;          /* of its stack before this was opened */
+    const char *name; /* "expression 1": where errors are */
     const dy_spec *spec;
     dy_plan plan;
     dy_arena arena; /* the plan's */

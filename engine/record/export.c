@@ -1,6 +1,8 @@
 /* export.c - see export.h.   SPDX-License-Identifier: MIT */
 #include "record/export.h"
 
+#include "base/arena.h"
+#include "record/digits.h"
 #include "record/outfile.h"
 
 #include <jansson.h>
@@ -9,26 +11,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* A number as text, kept: neighbours are often equal, and writing all digits of a double is slow. */
-typedef struct digits {
-    double value;
-    bool known;
-    char text[32];
-} digits;
-
-static const char *write_digits(digits *d, int precision, double value)
-{
-    bool same_sign = !signbit(d->value) == !signbit(value); /* 0 and -0 differ */
-    if (d->known && d->value == value && same_sign) return d->text;
-    if (isnan(value))
-        memcpy(d->text, "nan", 4); /* printf would give its sign, too */
-    else
-        snprintf(d->text, sizeof d->text, "%.*g", precision, value);
-    d->value = value;
-    d->known = true;
-    return d->text;
-}
 
 /* ---- CSV ---- */
 
@@ -55,16 +37,16 @@ static void csv_run(FILE *out, const dy_run_view *run)
     char field[2 * sizeof name + 3];
     snprintf(name, sizeof name, "%.*s", (int)sizeof card->name, card->name);
     csv_field(name, field);
-    digits lr = { 0 };
-    digits momentum = { 0 };
-    digits loss = { 0 };
+    dy_digits lr = { 0 };
+    dy_digits momentum = { 0 };
+    dy_digits loss = { 0 };
     int64_t epoch_steps = card->epoch_steps > 0 ? card->epoch_steps : INT64_MAX;
     int64_t len = dy_tape_len(run->tape);
     for (int64_t i = 0; i < len; i++) {
         dy_sample s = dy_tape_sample(run->tape, i);
         fprintf(out, "%s,%" PRId64 ",%" PRId64 ",%s,%s,%s\n", field, i, i / epoch_steps,
-                write_digits(&lr, 17, s.lr), write_digits(&momentum, 17, s.momentum),
-                write_digits(&loss, 9, (double)s.loss));
+                dy_digits_write(&lr, 17, s.lr), dy_digits_write(&momentum, 17, s.momentum),
+                dy_digits_write(&loss, 9, (double)s.loss));
     }
 }
 
@@ -163,12 +145,13 @@ static bool write_head(FILE *out, const dy_board *board, const dy_run_view *run)
 static void write_series(FILE *out, const dy_tape *tape, dy_channel channel, int64_t len)
 {
     static const char *const NAMES[DY_CHANNELS] = { "lr", "momentum", "loss" };
-    digits d = { 0 };
+    dy_digits d = { 0 };
     fprintf(out, "%s\"%s\": [", channel > 0 ? ", " : "", NAMES[channel]);
     for (int64_t i = 0; i < len; i++) {
         double value = dy_tape_at(tape, channel, i);
         if (i > 0) fputs(", ", out);
-        fputs(isfinite(value) ? write_digits(&d, channel == DY_LOSS ? 9 : 17, value) : "null",
+        fputs(isfinite(value) ? dy_digits_write(&d, channel == DY_LOSS ? 9 : 17, value)
+                              : "null",
               out);
     }
     fputc(']', out);
@@ -203,5 +186,101 @@ bool dy_export_json(const dy_board *board, const char *path, dy_error *err)
         }
     }
     fputs(before[0] == '{' ? "{\"runs\": []}\n" : "\n]}\n", out.file);
+    return dy_outfile_keep(&out, err);
+}
+
+/* ---- schedules ---- */
+
+static bool moves_momentum(const dy_drawn *drawn)
+{
+    dy_range range = dy_tape_range(drawn->tape, DY_MOMENTUM, 0, INT64_MAX);
+    return range.lo <= range.hi;
+}
+
+static void csv_step(FILE *out, int64_t step)
+{
+    char text[24];
+    char *at = text + sizeof text;
+    do {
+        *--at = (char)('0' + step % 10);
+        step /= 10;
+    } while (step > 0);
+    fwrite(at, 1, (size_t)(text + sizeof text - at), out);
+}
+
+/* `field` stands before each row, unless it is empty. */
+static void csv_drawn(FILE *out, const dy_drawn *drawn, const char *field, bool momentum)
+{
+    dy_digits d[2] = { 0 };
+    int64_t len = dy_tape_len(drawn->tape);
+    for (int64_t i = 0; i < len; i++) {
+        dy_sample s = dy_tape_sample(drawn->tape, i);
+        fputs(field, out);
+        if (field[0]) fputc(',', out);
+        csv_step(out, i);
+        fputc(',', out);
+        fputs(dy_digits_write(&d[0], 17, s.lr), out);
+        if (momentum) fputc(',', out);
+        if (momentum) fputs(dy_digits_write(&d[1], 17, s.momentum), out);
+        fputc('\n', out);
+    }
+}
+
+static bool csv_all(FILE *out, const dy_drawn *drawn, int n, bool momentum, dy_error *err)
+{
+    dy_arena arena = dy_arena_make(0);
+    bool ok = true;
+    for (int i = 0; i < n && ok; i++) {
+        char *field = dy_arena_take(&arena, 2 * (int64_t)strlen(drawn[i].text) + 3, 1, err);
+        ok = field != NULL;
+        if (ok && n > 1) csv_field(drawn[i].text, field);
+        if (ok) csv_drawn(out, &drawn[i], field, momentum);
+    }
+    dy_arena_close(&arena);
+    return ok;
+}
+
+bool dy_export_drawn_csv(const dy_drawn *drawn, int n, const char *path, dy_error *err)
+{
+    dy_outfile out;
+    bool momentum = false;
+    for (int i = 0; i < n; i++) momentum |= moves_momentum(&drawn[i]);
+    if (!dy_outfile_open(&out, path, err)) return false;
+    fprintf(out.file, "%sstep,lr%s\n", n > 1 ? "schedule," : "", momentum ? ",momentum" : "");
+    if (csv_all(out.file, drawn, n, momentum, err)) return dy_outfile_keep(&out, err);
+    dy_outfile_drop(&out);
+    return false;
+}
+
+static bool json_drawn(FILE *out, const dy_drawn *drawn)
+{
+    int64_t len = dy_tape_len(drawn->tape);
+    json_t *text = json_text(drawn->text, strlen(drawn->text));
+    if (!text) return false;
+    fputs("{\"expression\": ", out);
+    (void)json_dumpf(text, out, JSON_ENCODE_ANY);
+    json_decref(text);
+    fprintf(out, ", \"steps\": %" PRId64 ", ", len);
+    write_series(out, drawn->tape, DY_LR, len);
+    if (moves_momentum(drawn))
+        write_series(out, drawn->tape, DY_MOMENTUM, len);
+    else
+        fputs(", \"momentum\": null", out);
+    fputc('}', out);
+    return true;
+}
+
+bool dy_export_drawn_json(const dy_drawn *drawn, int n, const char *path, dy_error *err)
+{
+    dy_outfile out;
+    if (!dy_outfile_open(&out, path, err)) return false;
+    fputs("{\"schedules\": [", out.file);
+    for (int i = 0; i < n; i++) {
+        fputs(i > 0 ? ",\n" : "\n", out.file);
+        if (json_drawn(out.file, &drawn[i])) continue;
+        dy_outfile_drop(&out);
+        return dy_fail(err, "out of memory: schedule %d as JSON", i + 1);
+    }
+    fputs("\n]}\n", out.file);
     return dy_outfile_keep(&out, err);
 }

@@ -16,3 +16,16 @@ bool dy_export_csv(const dy_board *board, const char *path, dy_error *err);
  * What is not finite is null; the seed is a string, as it may have more digits than a JSON reader keeps. Fails when the
  * file cannot be written or memory is short. */
 bool dy_export_json(const dy_board *board, const char *path, dy_error *err);
+
+/* A schedule drawn out: its tape holds lr and momentum of every step, momentum NaN where it does not move it. */
+typedef struct dy_drawn {
+    const char *text; /* the expression */
+    const dy_tape *tape;
+} dy_drawn;
+
+/* step,lr,momentum with 17 digits; no momentum where no schedule moves it, and the expression in a first column `schedule`
+ * where there are several. Fails when the file cannot be written or memory is short. */
+bool dy_export_drawn_csv(const dy_drawn *drawn, int n, const char *path, dy_error *err);
+
+/* {"schedules": [{"expression", "steps", "lr": [...], "momentum": [...] or null}]}. Fails as above. */
+bool dy_export_drawn_json(const dy_drawn *drawn, int n, const char *path, dy_error *err);

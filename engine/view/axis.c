@@ -92,6 +92,7 @@ void dy_axis_epochs(dy_draft *draft, const dy_pane *panes, int64_t epoch_steps)
         double x = dy_scale_at(&panes[0].x, ticks.tick[i].at * (double)epoch_steps);
         for (int p = 0; p < DY_CHANNELS && ticks.tick[i].at > 0; p++) {
             const dy_box *box = &panes[p].box;
+            if (box->h <= 0) continue;
             dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
                           draft->theme.grid, DY_SOLID);
         }

@@ -86,16 +86,35 @@ static int64_t shared_epoch(const dy_draft *draft, dy_sight sight)
     return steps < sight.to - sight.from ? steps : 0;
 }
 
+/* A channel that no run has a value of gets no pane, unless that goes for all of them. */
+static void choose_panes(const dy_draft *draft, const dy_plot *plots, dy_pane *panes)
+{
+    bool any = false;
+    for (dy_channel c = 0; c < DY_CHANNELS; c++) {
+        for (int32_t i = 0; i < draft->n; i++) panes[c].shown |= plots[i].line[c].n > 0;
+        any |= panes[c].shown;
+    }
+    for (dy_channel c = 0; c < DY_CHANNELS; c++) panes[c].shown |= !any;
+}
+
 /* The panes in what is left: `free` is the room for data, headings and all. */
 static void place_panes(dy_draft *draft, dy_pane *panes, dy_box free)
 {
     double em = draft->em;
-    double data_h = free.h - DY_CHANNELS * HEADING * em - (DY_CHANNELS - 1) * PANE_GAP * em;
+    int n = 0;
+    double shares = 0;
+    for (int p = 0; p < DY_CHANNELS; p++) {
+        n += panes[p].shown;
+        shares += panes[p].shown ? SHARES[p] : 0;
+    }
+    double data_h = free.h - n * HEADING * em - (n - 1) * PANE_GAP * em;
     double y = free.y;
     double gutter = dy_axis_margin(draft);
     for (int p = 0; p < DY_CHANNELS; p++) {
         dy_pane *pane = &panes[p];
-        pane->box = (dy_box){ .y = y + HEADING * em, .h = fmax(SHARES[p] * data_h, em) };
+        if (!pane->shown) continue;
+        pane->box =
+            (dy_box){ .y = y + HEADING * em, .h = fmax(SHARES[p] / shares * data_h, em) };
         pane->y.from_px = pane->box.y + pane->box.h;
         pane->y.to_px = pane->box.y;
         dy_axis_choose(draft, pane);
@@ -132,12 +151,15 @@ static void draw_panes(dy_draft *draft, const dy_pane *panes, const dy_plot *plo
     char note[120];
     note_of_loss(draft, smoothing, note, sizeof note);
     if (epoch > 0) dy_axis_epochs(draft, panes, epoch);
+    int32_t lowest = 0;
     for (int32_t p = 0; p < DY_CHANNELS; p++) {
         dy_channel channel = panes[p].channel;
+        if (!panes[p].shown) continue;
+        lowest = p;
         dy_axis_pane(draft, &panes[p], NAMES[channel], channel == DY_LOSS ? note : "");
         dy_curves_draw(draft, &panes[p], plots, p);
     }
-    dy_axis_updates(draft, &panes[DY_CHANNELS - 1], epoch);
+    dy_axis_updates(draft, &panes[lowest], epoch);
 }
 
 static double auto_text(const dy_view *view)
@@ -190,6 +212,7 @@ bool dy_scene_make(dy_scene *scene, dy_arena *arena, const dy_trace *traces, int
         made.panes[c].y = dy_fit_scale(&draft, plots, c);
         made.panes[c].x = (dy_scale){ .lo = (double)sight.from, .hi = (double)sight.to };
     }
+    choose_panes(&draft, plots, made.panes);
     if (!draft.failed) draw_all(&draft, made.panes, sight, plots, smoothing);
     if (draft.failed) return false;
     made.items = draft.items;

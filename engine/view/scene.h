@@ -59,6 +59,7 @@ double dy_scale_at(const dy_scale *scale, double value);
 
 typedef struct dy_pane {
     dy_channel channel;
+    bool shown; /* false: no run has a value of it, and its box is empty */
     dy_box box; /* of the data, without labels */
     dy_scale x, y;
     dy_ticks ticks; /* of y */

@@ -1,6 +1,8 @@
 /* export.c - CSV and JSON of a board.   SPDX-License-Identifier: MIT */
 #include "record/export.h"
 
+#include "base/arena.h"
+
 #include <jansson.h>
 
 #include <criterion/criterion.h>
@@ -178,4 +180,58 @@ Test(export, a_full_disk_is_an_error)
     cr_assert_not_null(freopen("/dev/full", "w", stdout));
     cr_expect_not(dy_export_csv(board, "-", &err));
     cr_expect(strstr(err.text, "No space left"), "%s", err.text);
+}
+
+static void expect_drawn(const dy_drawn *drawn, int n, const char *csv, const char *json)
+{
+    dy_error err;
+    cr_assert(dy_export_drawn_csv(drawn, n, path, &err), "%s", err.text);
+    char *text = content();
+    cr_expect_str_eq(text, csv, "got:\n%s", text);
+    free(text);
+    cr_assert(dy_export_drawn_json(drawn, n, path, &err), "%s", err.text);
+    text = content();
+    cr_expect_str_eq(text, json, "got:\n%s", text);
+    free(text);
+}
+
+Test(export, schedules_drawn_out)
+{
+    static const dy_sample LEVEL[] = { { 0.1, NAN, NAN }, { 0.1, NAN, NAN } };
+    static const dy_sample MOVED[] = { { 0.5, 0.9, NAN }, { 1.0 / 3, NAN, NAN } };
+    dy_drawn drawn[] = { { "0.1", add("a", LEVEL, 2).tape },
+                         { "f(\"x\", 1)", add("b", MOVED, 2).tape } };
+    expect_drawn(drawn, 1, "step,lr\n0,0.10000000000000001\n1,0.10000000000000001\n",
+                 "{\"schedules\": [\n{\"expression\": \"0.1\", \"steps\": 2, \"lr\": "
+                 "[0.10000000000000001, 0.10000000000000001], \"momentum\": null}\n]}\n");
+    expect_drawn(
+        drawn + 1, 1,
+        "step,lr,momentum\n0,0.5,0.90000000000000002\n1,0.33333333333333331,nan\n",
+        "{\"schedules\": [\n{\"expression\": \"f(\\\"x\\\", 1)\", \"steps\": 2, \"lr\": "
+        "[0.5, 0.33333333333333331], \"momentum\": [0.90000000000000002, null]}\n]}\n");
+    dy_error err;
+    cr_assert(dy_export_drawn_csv(drawn, 2, path, &err), "%s", err.text);
+    char *text = content();
+    cr_expect_str_eq(text,
+                     "schedule,step,lr,momentum\n"
+                     "0.1,0,0.10000000000000001,nan\n0.1,1,0.10000000000000001,nan\n"
+                     "\"f(\"\"x\"\", 1)\",0,0.5,0.90000000000000002\n"
+                     "\"f(\"\"x\"\", 1)\",1,0.33333333333333331,nan\n",
+                     "got:\n%s", text);
+    free(text);
+}
+
+Test(export, schedules_for_want_of_memory)
+{
+    static const dy_sample LEVEL[] = { { 0.1, NAN, NAN } };
+    dy_drawn drawn = { "0.1", add("a", LEVEL, 1).tape };
+    dy_error err = { "" };
+    cr_assert(dy_export_drawn_csv(&drawn, 1, path, &err), "%s", err.text);
+    dy_arena_fail_at(1, false);
+    cr_expect_not(dy_export_drawn_csv(&drawn, 1, path, &err));
+    dy_arena_fail_at(0, false);
+    cr_expect(err.text[0]);
+    char *text = content();
+    cr_expect_str_eq(text, "step,lr\n0,0.10000000000000001\n", "what was there before stays");
+    free(text);
 }

@@ -213,3 +213,29 @@ Test(scene, every_failing_allocation_is_reported)
     dy_arena_fail_at(1, false);
     cr_expect_not(dy_traces_read(&traces, &n, board, &arena, &err));
 }
+
+Test(scene, a_channel_without_values_has_no_pane)
+{
+    dy_run_view run;
+    dy_card card = { .name = "a plan", .steps = 100, .epoch_steps = 10 };
+    cr_assert(dy_board_add(board, &card, 0, &run, &err), "%s", err.text);
+    for (int i = 0; i < 100; i++) dy_tape_push(run.tape, (dy_sample){ 0.1, 0.9, NAN });
+    dy_scene s = make();
+    cr_expect(s.panes[DY_LR].shown && s.panes[DY_MOMENTUM].shown);
+    cr_expect_not(s.panes[DY_LOSS].shown);
+    cr_expect_eq(s.panes[DY_LOSS].box.h, 0);
+    cr_expect_not(find_text(s.items, s.n_items, "loss"));
+    cr_expect(find_text(s.items, s.n_items, "momentum"));
+    double bottom = s.panes[DY_MOMENTUM].box.y + s.panes[DY_MOMENTUM].box.h;
+    const dy_item *row = find_text(s.items, s.n_items, "update");
+    cr_assert(row);
+    cr_expect(row->at.y > bottom && row->at.y < view.height_px,
+              "steps lie under the last pane");
+    cr_expect_gt(bottom, 0.8 * view.height_px, "which has the room that is left");
+}
+
+Test(scene, without_any_value_there_are_all_panes)
+{
+    dy_scene s = make();
+    for (int p = 0; p < DY_CHANNELS; p++) cr_expect(s.panes[p].shown && s.panes[p].box.h > 0);
+}

@@ -1,0 +1,37 @@
+/* schedule_lab.h - `derny schedule` from the fork to the recorded values: expressions in, a tape of each out.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lua/expression.h"
+
+typedef struct dy_schedule_job {
+    const char *const *text; /* [n] the expressions */
+    int n;
+    dy_span span;
+    dy_metric metric;
+    bool quiet; /* no notes about feedback */
+    double patience_s;
+    int64_t memory; /* bytes of the Lua heap */
+} dy_schedule_job;
+
+/* What an expression came to. */
+typedef struct dy_course {
+    const char *text;
+    dy_run_view run;
+    bool done;         /* its tape has all steps; else a message said why not */
+    const char *about; /* lines of a word, a tab and text: see dy_expression_print */
+} dy_course;
+
+typedef struct dy_courses {
+    dy_board *board;
+    dy_course *
+        course; /* [n] in the order of the expressions, which are the first runs of the board */
+    int n;
+    dy_arena arena;
+    int code; /* the command's exit code so far */
+} dy_courses;
+
+/* Evaluates all of them in a lab. What goes wrong there is printed, and shows in `code`; notes and what the expressions print
+ * go to stderr. Fails when there can be no lab. */
+bool dy_courses_open(dy_courses *courses, const dy_schedule_job *job, dy_error *err);
+void dy_courses_close(dy_courses *courses);
