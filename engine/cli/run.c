@@ -7,10 +7,10 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/plot.h"
 #include "cli/run_lab.h"
 #include "lab/desk.h"
 #include "record/export.h"
-#include "view/paint.h"
 #include "view/progress.h"
 #include "view/table.h"
 
@@ -21,7 +21,7 @@
 /* Address space for tapes; pages are taken as they are written: 20 bytes an update. */
 static const size_t BOARD_BYTES = (size_t)64 << 30;
 
-/* Beyond the script's own heap, whose small blocks have address space of their own: data sets, networks, batches. */
+/* Beyond the script's own heap: data sets, networks, batches. */
 static const int64_t ENGINE_BYTES = (int64_t)16 << 30;
 
 /* What the desk's callbacks work on. */
@@ -74,21 +74,6 @@ static void print_table(const dy_board *board)
     dy_table_print(stdout, board, look);
 }
 
-static bool draw_plot(const dy_board *board, const char *path, dy_error *err)
-{
-    dy_arena arena = dy_arena_make(0);
-    dy_view view = dy_view_defaults();
-    dy_trace *traces;
-    int32_t n;
-    dy_scene scene;
-    view.measure = dy_paint_measure;
-    bool ok = dy_traces_read(&traces, &n, board, &arena, err) &&
-              dy_scene_make(&scene, &arena, traces, n, &view, err) &&
-              dy_paint_file(&scene, path, err);
-    dy_arena_close(&arena);
-    return ok;
-}
-
 static bool complain(const dy_error *err)
 {
     fprintf(stderr, "derny: %s\n", err->text);
@@ -102,7 +87,7 @@ static bool write_files(const dy_run_options *options, const dy_board *board)
     bool ok = true;
     if (options->csv && !dy_export_csv(board, options->csv, &err)) ok = complain(&err);
     if (options->json && !dy_export_json(board, options->json, &err)) ok = complain(&err);
-    if (options->plot && !draw_plot(board, options->plot, &err)) ok = complain(&err);
+    if (options->plot && !dy_plot_board(board, 0, 0, options->plot, &err)) ok = complain(&err);
     return ok;
 }
 
@@ -131,9 +116,9 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
     dy_verdict verdict;
     dy_run_job job = { options, folders };
     dy_walls walls = { .folders = folders->readable,
-                       .address_space = 2 * options->memory + ENGINE_BYTES };
+                       .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
     show s = { .board = board, .progress = dy_progress_make(stderr), .quiet = options->quiet };
-    dy_desk_spec desk = { options->patience_s, &s, on_message, on_tick };
+    dy_desk_spec desk = { options->bounds.patience_s, &s, on_message, on_tick };
     bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err) &&
               dy_desk_watch(&child, board, &desk, &verdict, &err);
     dy_progress_erase(&s.progress);

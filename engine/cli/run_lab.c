@@ -5,7 +5,6 @@
 #include "learn/blas.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,33 +49,21 @@ bool dy_run_folders_find(dy_run_folders *folders, const char *script, dy_error *
     return true;
 }
 
-static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
-    DY_PRINTF(3, 4);
-
-static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
-{
-    char text[700];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    dy_message_send(lab->out, kind, text, strlen(text));
-}
-
 /* Options that did nothing are probably slips. */
 static void warn_unused(const dy_lab *lab, const dy_host *host)
 {
     for (int i = 0; i < host->n_settings; i++)
         if (!host->settings[i].used)
-            say(lab, DY_MESSAGE_WARN,
-                "--set %s=%s had no effect: the script has no derny.option(\"%s\")",
-                host->settings[i].name, host->settings[i].value, host->settings[i].name);
+            dy_message_say(lab->out, DY_MESSAGE_WARN,
+                           "--set %s=%s had no effect: the script has no derny.option(\"%s\")",
+                           host->settings[i].name, host->settings[i].value,
+                           host->settings[i].name);
     dy_rng untouched = dy_rng_make(host->seed, "script");
     bool drawn = memcmp(&untouched, &host->random, sizeof untouched) != 0;
     if (host->has_seed && !host->seed_used && !drawn)
-        say(lab, DY_MESSAGE_WARN,
-            "--seed had no effect: the script's runs set their own seed; try seed = "
-            "derny.option(\"seed\", 1)");
+        dy_message_say(lab->out, DY_MESSAGE_WARN,
+                       "--seed had no effect: the script's runs set their own seed; try seed = "
+                       "derny.option(\"seed\", 1)");
 }
 
 int dy_run_lab(dy_lab *lab, void *argument)
@@ -87,8 +74,8 @@ int dy_run_lab(dy_lab *lab, void *argument)
                      .file = options->script,
                      .folder = job->folders->script,
                      .data_folders = job->folders->list,
-                     .memory_limit = options->memory,
-                     .patience_s = options->patience_s,
+                     .memory_limit = options->bounds.memory,
+                     .patience_s = options->bounds.patience_s,
                      .has_seed = options->has_seed,
                      .seed = options->seed,
                      .settings = options->settings,
@@ -97,11 +84,11 @@ int dy_run_lab(dy_lab *lab, void *argument)
     lua_State *L;
     dy_blas_start();
     if (!dy_script_open(&L, &host, &err)) {
-        say(lab, DY_MESSAGE_ERROR, "%s", err.text);
+        dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
         return 1;
     }
     bool ok = dy_script_run(L, &err);
-    if (!ok) say(lab, DY_MESSAGE_ERROR, "%s", err.text);
+    if (!ok) dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
     dy_script_close(L);
     if (ok) warn_unused(lab, &host);
     return ok && !host.failed ? 0 : 1;

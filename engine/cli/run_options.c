@@ -10,8 +10,7 @@
 const dy_option DY_RUN_OPTIONS[] = {
     { "set", "NAME=VALUE", "what derny.option(NAME) gives the script; may be repeated" },
     { "seed", "N", "the seed of runs that set none of their own (default 0)" },
-    { "patience", "S", "stop a script that hangs for S seconds (default 10; 0: never)" },
-    { "memory", "MB", "the most that the script's own data may take (default 256)" },
+    DY_BOUND_OPTIONS,
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
@@ -48,22 +47,14 @@ static bool read_seed(dy_run_options *options, const char *text, dy_error *err)
     return true;
 }
 
-static bool read_memory(dy_run_options *options, const char *text, dy_error *err)
-{
-    double mb;
-    if (!dy_args_real("memory", text, 1, 1 << 20, &mb, err)) return false;
-    options->memory = (int64_t)(mb * (1 << 20));
-    return true;
-}
-
 static bool read_option(dy_run_options *options, const char *name, const char *value,
                         dy_error *err)
 {
+    bool mine;
+    if (!dy_bounds_read(&options->bounds, name, value, &mine, err)) return false;
+    if (mine) return true;
     if (strcmp(name, "set") == 0) return read_setting(options, value, err);
     if (strcmp(name, "seed") == 0) return read_seed(options, value, err);
-    if (strcmp(name, "memory") == 0) return read_memory(options, value, err);
-    if (strcmp(name, "patience") == 0)
-        return dy_args_real("patience", value, 0, 1e9, &options->patience_s, err);
     if (strcmp(name, "plot") == 0) {
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
@@ -77,7 +68,7 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
 
 bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_error *err)
 {
-    *options = (dy_run_options){ .patience_s = 10, .memory = (int64_t)256 << 20 };
+    *options = (dy_run_options){ .bounds = dy_bounds_defaults() };
     for (;;) {
         const dy_option *option;
         const char *value;

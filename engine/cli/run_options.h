@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "cli/args.h"
+#include "cli/bounds.h"
 #include "lua/script.h"
 
 enum { DY_SETTINGS_MAX = 64 };
@@ -11,8 +11,7 @@ typedef struct dy_run_options {
     bool help;
     const char *script;
     const char *csv, *json, *plot; /* files to write, or NULL */
-    double patience_s;
-    int64_t memory; /* bytes */
+    dy_bounds bounds;
     bool quiet, has_seed;
     uint64_t seed;
     dy_setting settings[DY_SETTINGS_MAX]; /* their names point into words of their own */

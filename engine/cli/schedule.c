@@ -2,12 +2,12 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/plot.h"
 #include "cli/schedule_list.h"
 #include "cli/schedule_metric.h"
 #include "cli/schedule_options.h"
 #include "cli/schedule_show.h"
 #include "record/export.h"
-#include "view/paint.h"
 
 #include <errno.h>
 #include <string.h>
@@ -16,24 +16,6 @@ static int complain(const dy_error *err, int code)
 {
     fprintf(stderr, "derny schedule: %s\n", err->text);
     return code;
-}
-
-static bool draw_plot(const dy_courses *courses, const char *path, dy_error *err)
-{
-    dy_arena arena = dy_arena_make(0);
-    dy_view view = dy_view_defaults();
-    dy_trace *traces;
-    int32_t n;
-    dy_scene scene;
-    view.height_px = 450; /* without the loss */
-    view.measure = dy_paint_measure;
-    bool ok =
-        dy_traces_read(&traces, &n, courses->board, &arena, err) &&
-        /* an expression that trained something has added runs behind ours */
-        dy_scene_make(&scene, &arena, traces, n < courses->n ? n : courses->n, &view, err) &&
-        dy_paint_file(&scene, path, err);
-    dy_arena_close(&arena);
-    return ok;
 }
 
 static bool write_values(const dy_courses *courses, bool csv, dy_error *err)
@@ -48,7 +30,11 @@ static bool write_values(const dy_courses *courses, bool csv, dy_error *err)
 static bool answer(const dy_courses *courses, const dy_schedule_options *options, dy_error *err)
 {
     bool values = options->csv || options->json;
-    if (options->plot && !draw_plot(courses, options->plot, err)) return false;
+    /* an expression that trained something has added runs behind ours */
+    const double without_loss_px = 450;
+    if (options->plot &&
+        !dy_plot_board(courses->board, courses->n, without_loss_px, options->plot, err))
+        return false;
     if (values) return write_values(courses, options->csv, err);
     if (options->plot) return true;
     if (!dy_courses_show(stdout, courses, dy_chart_look_at(stdout), err)) return false;
@@ -64,8 +50,7 @@ static int follow(const dy_schedule_options *options, const dy_metric *metric)
                             .n = options->n_operands,
                             .span = { options->steps, options->epoch_steps },
                             .metric = *metric,
-                            .patience_s = options->patience_s,
-                            .memory = options->memory };
+                            .bounds = options->bounds };
     if (!dy_courses_open(&courses, &job, &err)) return complain(&err, DY_EXIT_FAILED);
     int code = courses.code;
     if (code == DY_EXIT_DONE && !answer(&courses, options, &err))

@@ -7,7 +7,6 @@
 #include "view/width.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,19 +20,6 @@ enum {
 };
 
 /* --- in the lab -------------------------------------------------------------------------------------------------- */
-
-static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
-    DY_PRINTF(3, 4);
-
-static void say(const dy_lab *lab, dy_message_kind kind, const char *format, ...)
-{
-    char text[700];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    dy_message_send(lab->out, kind, text, strlen(text));
-}
 
 /* The number of the expression, a newline, and what it is. */
 static void describe(const dy_lab *lab, const dy_expression *e, int i)
@@ -52,15 +38,18 @@ static void note_feedback(const dy_lab *lab, const dy_expression *e, const dy_me
 {
     char rows[32];
     if (e->plan.feedback && metric->n == 0)
-        say(lab, DY_MESSAGE_WARN,
+        dy_message_say(
+            lab->out, DY_MESSAGE_WARN,
             "%s has feedback: drawn as if what it watches always improved (see --metric)",
             e->name);
     else if (e->plan.feedback && metric->n < e->plan.span.steps - 1)
-        say(lab, DY_MESSAGE_WARN,
+        dy_message_say(
+            lab->out, DY_MESSAGE_WARN,
             "%s has feedback, and --metric has %s rows: after them nothing is observed",
             e->name, dy_format_count(rows, sizeof rows, metric->n));
     else if (!e->plan.feedback && metric->n > 0)
-        say(lab, DY_MESSAGE_WARN, "%s has no feedback: --metric has no effect on it", e->name);
+        dy_message_say(lab->out, DY_MESSAGE_WARN,
+                       "%s has no feedback: --metric has no effect on it", e->name);
 }
 
 static bool follow(lua_State *L, const dy_lab *lab, const dy_schedule_job *job, int i,
@@ -94,8 +83,8 @@ static bool try_one(dy_lab *lab, const dy_schedule_job *job, int i, dy_error *er
                      .file = name,
                      .folder = "/dev/null",
                      .data_folders = none,
-                     .memory_limit = job->memory,
-                     .patience_s = job->patience_s };
+                     .memory_limit = job->bounds.memory,
+                     .patience_s = job->bounds.patience_s };
     lua_State *L;
     if (!dy_script_open(&L, &host, err)) return false;
     bool ok = follow(L, lab, job, i, err);
@@ -110,7 +99,7 @@ static int lab_main(dy_lab *lab, void *argument)
     for (int i = 0; i < job->n && !dy_board_control(lab->board)->stop; i++) {
         dy_error err;
         if (try_one(lab, job, i, &err)) continue;
-        say(lab, DY_MESSAGE_ERROR, "%s", err.text);
+        dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
         code = 1;
     }
     return code;
@@ -169,8 +158,8 @@ static bool watch(dy_courses *courses, dy_schedule_job *job, dy_verdict *verdict
 {
     const char *const nothing[] = { NULL };
     dy_lab_child child;
-    dy_walls walls = { nothing, 2 * job->memory + ENGINE_BYTES };
-    dy_desk_spec desk = { job->patience_s, courses, on_message, on_tick };
+    dy_walls walls = { nothing, dy_bounds_space(&job->bounds, ENGINE_BYTES) };
+    dy_desk_spec desk = { job->bounds.patience_s, courses, on_message, on_tick };
     return dy_lab_start(&child, courses->board, &walls, lab_main, job, err) &&
            dy_desk_watch(&child, courses->board, &desk, verdict, err);
 }

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
+#include "cli/bounds.h"
 #include "lua/expression.h"
 
 typedef struct dy_schedule_job {
@@ -10,8 +11,7 @@ typedef struct dy_schedule_job {
     dy_span span;
     dy_metric metric;
     bool quiet; /* no notes about feedback */
-    double patience_s;
-    int64_t memory; /* bytes of the Lua heap */
+    dy_bounds bounds;
 } dy_schedule_job;
 
 /* What an expression came to. */

@@ -81,8 +81,7 @@ static bool follow(dy_courses *courses, const dy_schedule_options *options,
                             .span = { STEPS, EPOCH },
                             .metric = typical_metric(value, absent),
                             .quiet = true,
-                            .patience_s = options->patience_s,
-                            .memory = options->memory };
+                            .bounds = options->bounds };
     return dy_courses_open(courses, &job, err);
 }
 

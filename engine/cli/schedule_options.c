@@ -15,8 +15,7 @@ const dy_option DY_SCHEDULE_OPTIONS[] = {
     { "plot", "FILE", "draw lr and momentum into a .png, .svg or .pdf" },
     { "metric", "FILE", "what feedback sees: the column `metric` of a CSV, a row an update" },
     { "list", NULL, "every built-in schedule, with a small drawing" },
-    { "patience", "S", "stop an expression that hangs for S seconds (default 10; 0: never)" },
-    { "memory", "MB", "the most that its data may take (default 256)" },
+    DY_BOUND_OPTIONS,
     { NULL, NULL, NULL },
 };
 
@@ -34,23 +33,15 @@ static bool read_steps(const char *name, const char *text, int64_t *n, dy_error 
     return true;
 }
 
-static bool read_memory(dy_schedule_options *options, const char *text, dy_error *err)
-{
-    double mb;
-    if (!dy_args_real("memory", text, 1, 1 << 20, &mb, err)) return false;
-    options->memory = (int64_t)(mb * (1 << 20));
-    return true;
-}
-
 static bool read_option(dy_schedule_options *options, const char *name, const char *value,
                         dy_error *err)
 {
+    bool mine;
+    if (!dy_bounds_read(&options->bounds, name, value, &mine, err)) return false;
+    if (mine) return true;
     if (strcmp(name, "steps") == 0) return read_steps(name, value, &options->steps, err);
     if (strcmp(name, "epoch-steps") == 0)
         return read_steps(name, value, &options->epoch_steps, err);
-    if (strcmp(name, "memory") == 0) return read_memory(options, value, err);
-    if (strcmp(name, "patience") == 0)
-        return dy_args_real("patience", value, 0, 1e9, &options->patience_s, err);
     if (strcmp(name, "plot") == 0) {
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
@@ -84,7 +75,7 @@ static bool fit_together(dy_schedule_options *options, dy_error *err)
 
 bool dy_schedule_options_read(dy_schedule_options *options, dy_args *args, dy_error *err)
 {
-    *options = (dy_schedule_options){ .patience_s = 10, .memory = (int64_t)256 << 20 };
+    *options = (dy_schedule_options){ .bounds = dy_bounds_defaults() };
     for (;;) {
         const dy_option *option;
         const char *value;

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "cli/args.h"
+#include "cli/bounds.h"
 
 #include <stdint.h>
 
@@ -12,8 +12,7 @@ typedef struct dy_schedule_options {
     bool help, list, csv, json;
     const char *plot, *metric; /* files, or NULL */
     int64_t steps, epoch_steps;
-    double patience_s;
-    int64_t memory;                          /* bytes */
+    dy_bounds bounds;
     const char *operand[DY_EXPRESSIONS_MAX]; /* expressions; with help, a schedule's name */
     int n_operands;
 } dy_schedule_options;

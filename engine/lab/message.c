@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,6 +53,16 @@ void dy_message_send(int fd, dy_message_kind kind, const char *text, size_t len)
         text += n;
         len -= n;
     } while (len > 0);
+}
+
+void dy_message_say(int fd, dy_message_kind kind, const char *format, ...)
+{
+    char text[700];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dy_message_send(fd, kind, text, strlen(text));
 }
 
 /* Takes the next frame out of what has been read; false: it is not all there, or is no frame. */

@@ -29,6 +29,9 @@ typedef struct dy_message {
  * Longer text is cut between characters. threads: one at a time */
 void dy_message_send(int fd, dy_message_kind kind, const char *text, size_t len);
 
+/* The same of a formatted text, cut at some 700 bytes. */
+void dy_message_say(int fd, dy_message_kind kind, const char *format, ...) DY_PRINTF(3, 4);
+
 /* Reads frames as bytes come in; starts as { .fd = ... }. */
 typedef struct dy_inbox {
     int fd;

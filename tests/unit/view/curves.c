@@ -1,29 +1,11 @@
 /* curves.c - tapes as polylines.   SPDX-License-Identifier: MIT */
 #include "view/curves.h"
 
-#include "sample.h"
+#include "fixture.h"
 
 #include <criterion/criterion.h>
 
-static dy_board *board;
-static dy_arena arena;
-static dy_error err;
-static dy_view view;
-
-static void setup(void)
-{
-    board = sample_board();
-    arena = dy_arena_make(0);
-    view = dy_view_defaults();
-}
-
-static void teardown(void)
-{
-    dy_arena_close(&arena);
-    dy_board_close(board);
-}
-
-TestSuite(curves, .init = setup, .fini = teardown);
+TestSuite(curves, .init = fixture_open, .fini = fixture_close);
 
 /* All runs in a pane of 400 x 200 px at 100, 50 for this channel. */
 static dy_draft draw(dy_channel channel, double smoothing)

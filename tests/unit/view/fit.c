@@ -1,30 +1,12 @@
 /* fit.c - what an axis has to hold.   SPDX-License-Identifier: MIT */
 #include "view/fit.h"
 
-#include "sample.h"
+#include "fixture.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 
-static dy_board *board;
-static dy_arena arena;
-static dy_error err;
-static dy_view view;
-
-static void setup(void)
-{
-    board = sample_board();
-    arena = dy_arena_make(0);
-    view = dy_view_defaults();
-}
-
-static void teardown(void)
-{
-    dy_arena_close(&arena);
-    dy_board_close(board);
-}
-
-TestSuite(fit, .init = setup, .fini = teardown);
+TestSuite(fit, .init = fixture_open, .fini = fixture_close);
 
 static dy_scale scale_of(dy_channel channel)
 {

@@ -1,29 +1,11 @@
 /* heading.c - title and subtitle.   SPDX-License-Identifier: MIT */
 #include "view/heading.h"
 
-#include "sample.h"
+#include "fixture.h"
 
 #include <criterion/criterion.h>
 
-static dy_board *board;
-static dy_arena arena;
-static dy_error err;
-static dy_view view;
-
-static void setup(void)
-{
-    board = sample_board();
-    arena = dy_arena_make(0);
-    view = dy_view_defaults();
-}
-
-static void teardown(void)
-{
-    dy_arena_close(&arena);
-    dy_board_close(board);
-}
-
-TestSuite(heading, .init = setup, .fini = teardown);
+TestSuite(heading, .init = fixture_open, .fini = fixture_close);
 
 Test(heading, of_one_run_is_its_name_and_end)
 {

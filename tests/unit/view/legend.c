@@ -1,31 +1,13 @@
 /* legend.c - the legend.   SPDX-License-Identifier: MIT */
 #include "view/legend.h"
 
-#include "sample.h"
+#include "fixture.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>
 
-static dy_board *board;
-static dy_arena arena;
-static dy_error err;
-static dy_view view;
-
-static void setup(void)
-{
-    board = sample_board();
-    arena = dy_arena_make(0);
-    view = dy_view_defaults();
-}
-
-static void teardown(void)
-{
-    dy_arena_close(&arena);
-    dy_board_close(board);
-}
-
-TestSuite(legend, .init = setup, .fini = teardown);
+TestSuite(legend, .init = fixture_open, .fini = fixture_close);
 
 static void add_runs(int n)
 {
