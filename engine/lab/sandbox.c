@@ -258,7 +258,10 @@ static bool filter_calls(dy_error *err)
         failed = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
     if (!failed) failed = seccomp_load(filter);
     seccomp_release(filter);
-    return !failed || dy_fail(err, "cannot put up a seccomp filter (%s)", strerror(-failed));
+    return !failed || dy_fail(err,
+                              "cannot put up a seccomp filter (%s); a script runs only behind "
+                              "one: the kernel or container has to allow it",
+                              strerror(-failed));
 }
 
 bool dy_sandbox_enter(const dy_walls *walls, dy_error *err)
