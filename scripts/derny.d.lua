@@ -468,7 +468,7 @@ function derny.adamw(options) end
 ---@field steps? integer how long: these updates, or epochs
 ---@field seed? integer of weights, batches and dropout (default: --seed, or 0)
 ---@field drop_last? boolean drop an epoch's last, smaller batch (default false)
----@field eval_every? integer|"epoch"|"end" updates between scores on the test examples (default "epoch")
+---@field eval_every? integer|string updates between scores on the test examples, or "5 epochs", or "end" (default "epoch")
 ---@field on_epoch? fun(e: derny.Event): boolean? called after each epoch; return false to stop
 ---@field threads? integer of the matrix products; moves no bit (default 1)
 

@@ -87,7 +87,9 @@ static bool prepare(dy_session *session, const dy_session_spec *spec, dy_error *
     if (!dy_race_open(&session->race, &spec->race, spec->memory_limit, err)) return false;
     session->epoch_steps = dy_race_epoch_steps(session->race);
     session->steps = steps_of(spec, session->epoch_steps);
-    session->eval_every = spec->eval_every == 0 ? session->epoch_steps : spec->eval_every;
+    int64_t epochs = spec->eval_epochs > 0 ? spec->eval_epochs : 1;
+    session->eval_every =
+        spec->eval_every == 0 ? epochs * session->epoch_steps : spec->eval_every;
     session->lane = dy_arena_take(&session->arena, n, sizeof *session->lane, err);
     session->pace =
         session->lane ? dy_arena_take(&session->arena, n, sizeof *session->pace, err) : NULL;

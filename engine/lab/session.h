@@ -26,7 +26,8 @@ typedef struct dy_session_spec {
     int32_t number;             /* of the race on the board, from 0 */
     int64_t steps;              /* updates; 0: epochs of them */
     double epochs;
-    int64_t eval_every;   /* updates between scores; 0: once an epoch; -1: at the end only */
+    int64_t eval_every;   /* updates between scores; 0: by epochs; -1: at the end only */
+    int64_t eval_epochs;  /* epochs between scores, then; 0: one */
     int64_t memory_limit; /* of engine memory, bytes; 0: none */
 } dy_session_spec;
 

@@ -16,13 +16,26 @@ const char *const DY_RUN_FIELDS[] = {
     "threads", NULL
 };
 
-static int64_t read_eval_every(const dy_fields *f)
+/* 100 (updates), "epoch", "5 epochs" or "end". */
+static void read_eval_every(const dy_fields *f, dy_session_spec *spec)
 {
-    static const char *const WHEN[] = { "epoch", "end", NULL };
     int type = dy_fields_push(f, "eval_every"); /* value */
     lua_pop(f->L, 1);
-    if (type == LUA_TSTRING) return dy_field_choice(f, "eval_every", 0, WHEN) == 1 ? -1 : 0;
-    return dy_field_count(f, "eval_every", 0, 1, INT64_MAX / 2);
+    if (type != LUA_TSTRING) {
+        spec->eval_every = dy_field_count(f, "eval_every", 0, 1, INT64_MAX / 2);
+        return;
+    }
+    const char *text = dy_field_text(f, "eval_every", NULL);
+    dy_time time = { 1, DY_EPOCHS };
+    dy_error err;
+    if (strcmp(text, "end") == 0)
+        spec->eval_every = -1;
+    else if (strcmp(text, "epoch") != 0 &&
+             (!dy_time_parse(&time, text, &err) || time.unit != DY_EPOCHS || time.amount < 1 ||
+              time.amount > 1e9 || time.amount != floor(time.amount)))
+        dy_fields_fail(
+            f, "eval_every is '%.60s'; want updates, \"epoch\", \"5 epochs\" or \"end\"", text);
+    spec->eval_epochs = (int64_t)time.amount;
 }
 
 static void read_length(const dy_fields *f, dy_session_spec *spec)
@@ -59,7 +72,7 @@ static dy_session_spec read_spec(const dy_fields *f)
     spec.race.drop_last = dy_field_bool(f, "drop_last", false);
     spec.race.seed = read_seed(f);
     spec.race.threads = (int)dy_field_count(f, "threads", 1, 1, 256);
-    spec.eval_every = read_eval_every(f);
+    read_eval_every(f, &spec);
     read_length(f, &spec);
     return spec;
 }

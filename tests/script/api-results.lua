@@ -87,6 +87,8 @@ end
 local _, reference = steps_of(nil)
 expect_scores("epoch", "10 20 30", reference)
 expect_scores("end", "30", reference)
+expect_scores("2 epochs", "20 30", reference)
+fails("want updates, \"epoch\", \"5 epochs\" or \"end\"", derny.train, options { eval_every = "1.5 epochs" })
 expect_scores(1, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30", reference)
 expect_scores(12, "12 24 30", reference)
 fails("eval_every", derny.train, options { eval_every = 0 })
