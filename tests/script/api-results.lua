@@ -130,7 +130,7 @@ t.epochs = 0
 fails("epochs is 0", derny.train, t)
 
 -- slips
-fails("api-results.lua:131: derny.train: batch is 0", function() derny.train(options { batch = 0 }) end)
+fails("api-results.lua:133: derny.train: batch is 0", function() derny.train(options { batch = 0 }) end)
 fails("unknown field 'epoch' (did you mean 'epochs'?)", derny.train, options { epoch = 1 })
 fails("data is a number", derny.train, options { data = 3 })
 fails("on_epoch is a number", derny.train, options { on_epoch = 3 })
