@@ -8,7 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECIPES_MAX = 256, EXAMPLE_MAX = 200, THUMB = 16, STEPS = 300, EPOCH = 10, NAMES = 18 };
+enum { RECIPES_MAX = 256, EXAMPLE_MAX = 260, THUMB = 16, STEPS = 300, EPOCH = 10, NAMES = 18 };
+
+#define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
 
 /* What is typical of schedules whose arguments depend on each other. The rest are shown with their required
  * arguments. */
@@ -31,6 +33,32 @@ static const struct {
     { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
                   "} }, at = { \"50%\" } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
+    { "torch.MultiStepLR",
+      "derny.torch.MultiStepLR { milestones = { 150, 225 }, gamma = 0.3, " OPTIMIZER " }" },
+    { "torch.StepLR", "derny.torch.StepLR { step_size = 60, gamma = 0.5, " OPTIMIZER " }" },
+    { "torch.ExponentialLR", "derny.torch.ExponentialLR { gamma = 0.99, " OPTIMIZER " }" },
+    { "torch.MultiplicativeLR", "derny.torch.MultiplicativeLR { lr_lambda = function(t) "
+                                "return t % 2 == 0 and 0.98 or 1 end, " OPTIMIZER " }" },
+    { "torch.ConstantLR", "derny.torch.ConstantLR { total_iters = 100, " OPTIMIZER " }" },
+    { "torch.LinearLR", "derny.torch.LinearLR { total_iters = 100, " OPTIMIZER " }" },
+    { "torch.PolynomialLR",
+      "derny.torch.PolynomialLR { total_iters = 250, power = 2, " OPTIMIZER " }" },
+    { "torch.CosineAnnealingLR",
+      "derny.torch.CosineAnnealingLR { T_max = 200, " OPTIMIZER " }" },
+    { "torch.CosineAnnealingWarmRestarts",
+      "derny.torch.CosineAnnealingWarmRestarts { T_0 = 43, T_mult = 2, " OPTIMIZER " }" },
+    { "torch.CyclicLR", "derny.torch.CyclicLR { base_lr = 0.01, max_lr = 0.1, step_size_up = "
+                        "50, " OPTIMIZER " }" },
+    { "torch.OneCycleLR",
+      "derny.torch.OneCycleLR { max_lr = 0.1, total_steps = 300, " OPTIMIZER " }" },
+    { "torch.SequentialLR",
+      "derny.torch.SequentialLR { schedulers = { derny.torch.LinearLR { total_iters = 50 }, "
+      "derny.torch.CosineAnnealingLR { T_max = 250 } }, milestones = { 50 }, " OPTIMIZER " }" },
+    { "torch.ChainedScheduler",
+      "derny.torch.ChainedScheduler { schedulers = { derny.torch.StepLR { step_size = 100 }, "
+      "derny.torch.ExponentialLR { gamma = 0.99 } }, " OPTIMIZER " }" },
+    { "torch.ReduceLROnPlateau",
+      "derny.torch.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
 };
 
 /* An example for a recipe of the table: its own, or its required arguments, which then should be plain. */
@@ -44,8 +72,10 @@ static void example_of(const dy_recipe *recipe, char *to, size_t size)
     int used = snprintf(to, size, "derny.%s {", recipe->name);
     const char *before = " ";
     for (const dy_param *p = recipe->params; p->name && used < (int)size; p++) {
-        if (!p->required) continue;
-        const char *value = p->kind == DY_ARG_TIME       ? "\"30%\""
+        if (!p->required && p->kind != DY_ARG_OPTIMIZER) continue;
+        const char *value = p->kind == DY_ARG_OPTIMIZER  ? "{ lr = 0.1, momentum = 0.9 }"
+                            : p->kind == DY_ARG_FUNCTION ? "function(t) return 0.99 ^ t end"
+                            : p->kind == DY_ARG_TIME     ? "\"30%\""
                             : p->kind == DY_ARG_SCHEDULE ? "0.1"
                             : p->kind == DY_ARG_COUNT    ? "10"
                             : p->want == DY_WANT_SHARE   ? "0.5"
@@ -155,6 +185,8 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_KEYS] = "list of keyframes",
         [DY_ARG_SCHEDULE] = "schedule",
         [DY_ARG_SCHEDULES] = "list of schedules",
+        [DY_ARG_FUNCTION] = "function",
+        [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
     };
     return KINDS[p->kind];
 }

@@ -27,8 +27,16 @@ DY_RECIPE(one_cycle);
 DY_RECIPE(warm_up);
 DY_RECIPE(sequence);
 DY_RECIPE(plateau);
+DY_RECIPE(torch_ReduceLROnPlateau);
 
 #undef DY_RECIPE
+
+/* Makes a plan of a recipe that has a torch class. */
+bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
+                   dy_error *err);
+
+/* Checks what is given of a recipe's arguments, and fills in what is not. */
+bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err);
 
 /* A parameter "steps": the length of a schedule that has an end. */
 #define DY_PARAM_STEPS                                                                         \
