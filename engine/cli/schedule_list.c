@@ -8,7 +8,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECIPES_MAX = 256, EXAMPLE_MAX = 260, THUMB = 16, STEPS = 300, EPOCH = 10, NAMES = 18 };
+enum {
+    RECIPES_MAX = 256,
+    EXAMPLE_MAX = 260,
+    THUMB = 16,
+    STEPS = 300,
+    EPOCH = 10,
+    NAMES = 18,
+    LIST_NAMES = 34
+};
 
 #define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
 
@@ -145,7 +153,7 @@ static bool print_list(const dy_courses *courses, dy_error *err)
 {
     dy_chart_look look = dy_chart_look_at(stdout);
     for (int i = 0; i < courses->n; i++) {
-        printf("%-*s", NAMES, DY_RECIPES[i].name);
+        printf("%-*s", LIST_NAMES, DY_RECIPES[i].name);
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
         printf("%s  %s\n", dy_chart_plain(look), DY_RECIPES[i].summary);
@@ -203,7 +211,7 @@ static void write_time(char *to, size_t size, const dy_param *p)
     snprintf(to, size, "%s%s", number, unit);
 }
 
-/* A preset of 0 of a number often stands for there being none, which its meaning then says. */
+/* A preset below 0 of a count stands for there being none; one of 0 of a number often stands for there being none, which its meaning then says. */
 static void write_preset(char *to, size_t size, const dy_param *p)
 {
     char value[64] = "";
@@ -211,7 +219,8 @@ static void write_preset(char *to, size_t size, const dy_param *p)
         snprintf(value, sizeof value, "%s", p->preset != 0 ? "true" : "false");
     if (p->kind == DY_ARG_CHOICE)
         snprintf(value, sizeof value, "\"%s\"", p->choices[(int)p->preset]);
-    if (p->kind == DY_ARG_COUNT || (p->kind == DY_ARG_REAL && p->preset != 0))
+    if ((p->kind == DY_ARG_COUNT && p->preset >= 0) ||
+        (p->kind == DY_ARG_REAL && p->preset != 0))
         dy_format_real(value, sizeof value, p->preset);
     if (p->kind == DY_ARG_TIME && p->preset != 0) write_time(value, sizeof value, p);
     if (p->required)

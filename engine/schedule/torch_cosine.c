@@ -69,6 +69,7 @@ const dy_param DY_PARAMS_torch_CosineAnnealingWarmRestarts[] = {
     ETA_MIN_PARAM(RESTART_ETA_MIN),
     [ITERS_PER_EPOCH] = { .name = "iters_per_epoch",
                           .kind = DY_ARG_COUNT,
+                          .preset = -1,
                           .meaning = "stepped as step(t / iters_per_epoch), T_0 in epochs; "
                                      "without it as step(), T_0 in updates" },
     { 0 },

@@ -24,3 +24,4 @@ end
 functions("derny.", derny)
 functions("derny.data.", derny.data)
 functions("derny.tensor.", derny.tensor)
+functions("derny.torch.", derny.torch)
