@@ -433,6 +433,77 @@ function derny.torch.ChainedScheduler(options) end
 ---@return derny.Schedule
 function derny.torch.ReduceLROnPlateau(options) end
 
+-- Keras' schedules, by its own names and with its defaults.
+
+derny.keras = {}
+
+---@class derny.KerasExponentialDecayOptions
+---@field initial_learning_ratethe number rate at the start
+---@field decay_steps number the steps of one decay
+---@field decay_rate number how much of a decay
+---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
+
+---Equal factors in equal times: `initial_learning_rate decay_rate^(t/decay_steps)`.
+---@param options derny.KerasExponentialDecayOptions
+---@return derny.Schedule
+function derny.keras.ExponentialDecay(options) end
+
+---@class derny.KerasPiecewiseConstantDecayOptions
+---@field boundaries number[] the last step of each value but the last
+---@field values number[] the rates, one more than boundaries
+
+---Constant pieces; a boundary is of the piece before it: `values[i] while boundaries[i-1] < t <= boundaries[i]`.
+---@param options derny.KerasPiecewiseConstantDecayOptions
+---@return derny.Schedule
+function derny.keras.PiecewiseConstantDecay(options) end
+
+---@class derny.KerasPolynomialDecayOptions
+---@field initial_learning_ratethe number rate at the start
+---@field decay_steps number the steps down to the end
+---@field end_learning_rate? number the rate at the end, which is held (default 0.0001)
+---@field power? number the power of what is left (default 1)
+---@field cycle? boolean rise again at the end, with decay_steps more each time (default false)
+
+---A power of what is left, held or cycled: `end_learning_rate + (initial_learning_rate - end_learning_rate) (1 - t/decay_steps)^power`.
+---@param options derny.KerasPolynomialDecayOptions
+---@return derny.Schedule
+function derny.keras.PolynomialDecay(options) end
+
+---@class derny.KerasInverseTimeDecayOptions
+---@field initial_learning_ratethe number rate at the start
+---@field decay_steps number the steps of one decay
+---@field decay_rate number how much of a decay
+---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
+
+---An inverse of the time: `initial_learning_rate / (1 + decay_rate t/decay_steps)`.
+---@param options derny.KerasInverseTimeDecayOptions
+---@return derny.Schedule
+function derny.keras.InverseTimeDecay(options) end
+
+---@class derny.KerasCosineDecayOptions
+---@field initial_learning_ratethe number rate at the start
+---@field decay_steps number the steps of the fall, after warmup_steps
+---@field alpha? number the lowest rate, as a part of the first
+---@field warmup_target? number rise to this first; without it there is no warm-up
+---@field warmup_steps? integer the steps of the rise (default 0)
+
+---Half a cosine, after a rise or without: `initial_learning_rate ((1 - alpha) (1 + cos(pi t/decay_steps)) / 2 + alpha); from warmup_target after warmup_steps where it is given`.
+---@param options derny.KerasCosineDecayOptions
+---@return derny.Schedule
+function derny.keras.CosineDecay(options) end
+
+---@class derny.KerasCosineDecayRestartsOptions
+---@field initial_learning_ratethe number rate at the start
+---@field first_decay_steps number the length of the first cosine
+---@field t_mul? number how many times longer each is than the one before (default 2)
+---@field m_mul? number what the height is multiplied by at each restart (default 1)
+---@field alpha? number the lowest rate, as a part of the first
+
+---Cosines one after another, each starting anew: `initial_learning_rate ((1 - alpha) m_mul^n (1 + cos(pi u)) / 2 + alpha); u: 0 to 1 over cycle n, which lasts first_decay_steps t_mul^n`.
+---@param options derny.KerasCosineDecayRestartsOptions
+---@return derny.Schedule
+function derny.keras.CosineDecayRestarts(options) end
+
 -- Data sets
 
 ---Examples to train on and examples held out. Never changes: methods give new ones.

@@ -41,6 +41,18 @@ static const struct {
     { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
                   "} }, at = { \"50%\" } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
+    { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "
+                                "decay_steps = 100, decay_rate = 0.5 }" },
+    { "keras.PiecewiseConstantDecay", "derny.keras.PiecewiseConstantDecay { boundaries = { "
+                                      "100, 200 }, values = { 0.1, 0.05, 0.01 } }" },
+    { "keras.PolynomialDecay", "derny.keras.PolynomialDecay { initial_learning_rate = 0.1, "
+                               "decay_steps = 250, power = 2 }" },
+    { "keras.InverseTimeDecay", "derny.keras.InverseTimeDecay { initial_learning_rate = 0.1, "
+                                "decay_steps = 30, decay_rate = 0.5 }" },
+    { "keras.CosineDecay", "derny.keras.CosineDecay { initial_learning_rate = 0, decay_steps = "
+                           "250, warmup_target = 0.1, warmup_steps = 50 }" },
+    { "keras.CosineDecayRestarts", "derny.keras.CosineDecayRestarts { initial_learning_rate = "
+                                   "0.1, first_decay_steps = 43 }" },
     { "torch.MultiStepLR",
       "derny.torch.MultiStepLR { milestones = { 150, 225 }, gamma = 0.3, " OPTIMIZER " }" },
     { "torch.StepLR", "derny.torch.StepLR { step_size = 60, gamma = 0.5, " OPTIMIZER " }" },

@@ -278,4 +278,5 @@ void dy_bind_schedule(lua_State *L)
     for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
         if (!strchr(recipe->name, '.')) bind_recipe(L, recipe, recipe->name);
     bind_library(L, "torch");
+    bind_library(L, "keras");
 }

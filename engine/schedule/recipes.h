@@ -28,6 +28,12 @@ DY_RECIPE(warm_up);
 DY_RECIPE(sequence);
 DY_RECIPE(plateau);
 DY_RECIPE(torch_ReduceLROnPlateau);
+DY_RECIPE(keras_ExponentialDecay);
+DY_RECIPE(keras_PiecewiseConstantDecay);
+DY_RECIPE(keras_PolynomialDecay);
+DY_RECIPE(keras_InverseTimeDecay);
+DY_RECIPE(keras_CosineDecay);
+DY_RECIPE(keras_CosineDecayRestarts);
 
 #undef DY_RECIPE
 
