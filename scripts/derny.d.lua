@@ -438,7 +438,7 @@ function derny.torch.ReduceLROnPlateau(options) end
 derny.keras = {}
 
 ---@class derny.KerasExponentialDecayOptions
----@field initial_learning_ratethe number rate at the start
+---@field initial_learning_rate the number rate at the start
 ---@field decay_steps number the steps of one decay
 ---@field decay_rate number how much of a decay
 ---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
@@ -458,7 +458,7 @@ function derny.keras.ExponentialDecay(options) end
 function derny.keras.PiecewiseConstantDecay(options) end
 
 ---@class derny.KerasPolynomialDecayOptions
----@field initial_learning_ratethe number rate at the start
+---@field initial_learning_rate the number rate at the start
 ---@field decay_steps number the steps down to the end
 ---@field end_learning_rate? number the rate at the end, which is held (default 0.0001)
 ---@field power? number the power of what is left (default 1)
@@ -470,7 +470,7 @@ function derny.keras.PiecewiseConstantDecay(options) end
 function derny.keras.PolynomialDecay(options) end
 
 ---@class derny.KerasInverseTimeDecayOptions
----@field initial_learning_ratethe number rate at the start
+---@field initial_learning_rate the number rate at the start
 ---@field decay_steps number the steps of one decay
 ---@field decay_rate number how much of a decay
 ---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
@@ -481,7 +481,7 @@ function derny.keras.PolynomialDecay(options) end
 function derny.keras.InverseTimeDecay(options) end
 
 ---@class derny.KerasCosineDecayOptions
----@field initial_learning_ratethe number rate at the start
+---@field initial_learning_rate the number rate at the start
 ---@field decay_steps number the steps of the fall, after warmup_steps
 ---@field alpha? number the lowest rate, as a part of the first
 ---@field warmup_target? number rise to this first; without it there is no warm-up
@@ -493,7 +493,7 @@ function derny.keras.InverseTimeDecay(options) end
 function derny.keras.CosineDecay(options) end
 
 ---@class derny.KerasCosineDecayRestartsOptions
----@field initial_learning_ratethe number rate at the start
+---@field initial_learning_rate the number rate at the start
 ---@field first_decay_steps number the length of the first cosine
 ---@field t_mul? number how many times longer each is than the one before (default 2)
 ---@field m_mul? number what the height is multiplied by at each restart (default 1)

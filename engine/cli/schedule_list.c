@@ -257,7 +257,7 @@ static void print_param(const dy_param *p, int columns)
     snprintf(text + used, sizeof text - (size_t)used, "%s)", preset);
     char name[64];
     snprintf(name, sizeof name, "  %s", p->name);
-    dy_show_line(stdout, name, NAMES + 4, text, columns);
+    dy_show_line(stdout, name, PARAM_NAMES, text, columns);
 }
 
 static int unknown(const char *name)
