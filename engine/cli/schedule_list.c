@@ -14,8 +14,8 @@ enum {
     THUMB = 16,
     STEPS = 300,
     EPOCH = 10,
-    NAMES = 18,
-    LIST_NAMES = 34
+    LIST_NAMES = 34,
+    PARAM_NAMES = 26,
 };
 
 #define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
