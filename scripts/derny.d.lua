@@ -504,6 +504,47 @@ function derny.keras.CosineDecay(options) end
 ---@return derny.Schedule
 function derny.keras.CosineDecayRestarts(options) end
 
+-- The functions of the article on Keras and PyTorch schedules, by its own names and with its defaults.
+
+derny.article = {}
+
+---@class derny.ArticleOneCycleScheduleOptions
+---@field max_lr? number the rate at the top (default 0.01)
+---@field base_lr? number the rate at the start (default 0.001)
+---@field total_epochs? number its length, at least 2 (default 100)
+
+---Up and down again, evenly: ``.
+---@param options derny.ArticleOneCycleScheduleOptions
+---@return derny.Schedule
+function derny.article.one_cycle_schedule(options) end
+
+---@class derny.ArticleExponentialDecayOptions
+---@field initial_lr? number the rate at the start (default 0.01)
+---@field decay_rate? number the k of exp(-k) (default 0.1)
+---@field decay_epochs? number the steps of one exp(-k) (default 20)
+
+---Equal factors in equal times: `initial_lr exp(-decay_rate t/decay_epochs)`.
+---@param options derny.ArticleExponentialDecayOptions
+---@return derny.Schedule
+function derny.article.exponential_decay(options) end
+
+---@class derny.ArticlePiecewiseConstantOptions
+
+---Three rates: `0.01 while t < 10, 0.005 while t < 20, then 0.001`.
+---@param options derny.ArticlePiecewiseConstantOptions
+---@return derny.Schedule
+function derny.article.piecewise_constant(options) end
+
+---@class derny.ArticleCyclicalLrOptions
+---@field base_lr? number the rate at the bottom (default 0.001)
+---@field max_lr? number the rate at the top (default 0.006)
+---@field step_size? number the steps of a rise (default 10)
+
+---Up and down between two rates, without end: `base_lr + (max_lr - base_lr) max(0, 1 - x); x = abs(t/step_size - 2 cycle + 1)`.
+---@param options derny.ArticleCyclicalLrOptions
+---@return derny.Schedule
+function derny.article.cyclical_lr(options) end
+
 -- Data sets
 
 ---Examples to train on and examples held out. Never changes: methods give new ones.

@@ -109,6 +109,7 @@ const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const
 static void name_positional(lua_State *L, const dy_recipe *recipe)
 {
     const dy_param *first = &recipe->params[0];
+    if (!first->name) return; /* it takes no arguments */
     bool list = first->kind == DY_ARG_KEYS || first->kind == DY_ARG_SCHEDULES;
     if (lua_type(L, 1) != LUA_TTABLE) {
         lua_createtable(L, 0, 1);        /* value options */
@@ -279,4 +280,5 @@ void dy_bind_schedule(lua_State *L)
         if (!strchr(recipe->name, '.')) bind_recipe(L, recipe, recipe->name);
     bind_library(L, "torch");
     bind_library(L, "keras");
+    bind_library(L, "article");
 }

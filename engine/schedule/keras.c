@@ -9,10 +9,8 @@
 
 static const double PI = 3.14159265358979323846;
 
-typedef double keras_fn(const dy_arg *args, double step);
-
-static bool hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, keras_fn *at,
-                 dy_error *err)
+bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
+                  dy_error *err)
 {
     int64_t steps = plan->span.steps, n = 0;
     dy_key *keys = dy_arena_take(arena, steps, sizeof *keys, err);
@@ -74,7 +72,7 @@ static double exponential(const dy_arg *args, double step)
 bool dy_make_keras_ExponentialDecay(dy_plan *plan, dy_arena *arena, const dy_arg *args,
                                     dy_error *err)
 {
-    return hold(plan, arena, args, exponential, err);
+    return dy_plan_hold(plan, arena, args, exponential, err);
 }
 
 static double inverse_time(const dy_arg *args, double step)
@@ -85,7 +83,7 @@ static double inverse_time(const dy_arg *args, double step)
 bool dy_make_keras_InverseTimeDecay(dy_plan *plan, dy_arena *arena, const dy_arg *args,
                                     dy_error *err)
 {
-    return hold(plan, arena, args, inverse_time, err);
+    return dy_plan_hold(plan, arena, args, inverse_time, err);
 }
 
 enum { BOUNDARIES, VALUES };
@@ -122,7 +120,7 @@ bool dy_make_keras_PiecewiseConstantDecay(dy_plan *plan, dy_arena *arena, const 
         if (boundaries->reals[i] <= boundaries->reals[i - 1])
             return dy_fail(err, "boundaries[%lld] is %g, not after %g; want them to rise",
                            (long long)i + 1, boundaries->reals[i], boundaries->reals[i - 1]);
-    return hold(plan, arena, args, piecewise, err);
+    return dy_plan_hold(plan, arena, args, piecewise, err);
 }
 
 enum { POLY_END = 2, POLY_POWER, POLY_CYCLE };
@@ -160,7 +158,7 @@ static double polynomial(const dy_arg *args, double step)
 bool dy_make_keras_PolynomialDecay(dy_plan *plan, dy_arena *arena, const dy_arg *args,
                                    dy_error *err)
 {
-    return hold(plan, arena, args, polynomial, err);
+    return dy_plan_hold(plan, arena, args, polynomial, err);
 }
 
 enum { COSINE_ALPHA = 2, WARMUP_TARGET, WARMUP_STEPS };
@@ -204,7 +202,7 @@ static double cosine(const dy_arg *args, double step)
 bool dy_make_keras_CosineDecay(dy_plan *plan, dy_arena *arena, const dy_arg *args,
                                dy_error *err)
 {
-    return hold(plan, arena, args, cosine, err);
+    return dy_plan_hold(plan, arena, args, cosine, err);
 }
 
 enum { T_MUL = 2, M_MUL, RESTARTS_ALPHA };
@@ -247,5 +245,5 @@ static double restarts(const dy_arg *args, double step)
 bool dy_make_keras_CosineDecayRestarts(dy_plan *plan, dy_arena *arena, const dy_arg *args,
                                        dy_error *err)
 {
-    return hold(plan, arena, args, restarts, err);
+    return dy_plan_hold(plan, arena, args, restarts, err);
 }

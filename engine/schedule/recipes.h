@@ -28,6 +28,10 @@ DY_RECIPE(warm_up);
 DY_RECIPE(sequence);
 DY_RECIPE(plateau);
 DY_RECIPE(torch_ReduceLROnPlateau);
+DY_RECIPE(article_one_cycle_schedule);
+DY_RECIPE(article_exponential_decay);
+DY_RECIPE(article_piecewise_constant);
+DY_RECIPE(article_cyclical_lr);
 DY_RECIPE(keras_ExponentialDecay);
 DY_RECIPE(keras_PiecewiseConstantDecay);
 DY_RECIPE(keras_PolynomialDecay);
@@ -36,6 +40,11 @@ DY_RECIPE(keras_CosineDecay);
 DY_RECIPE(keras_CosineDecayRestarts);
 
 #undef DY_RECIPE
+
+/* A schedule that is a plain function of the step, its values held from step to step. */
+typedef double dy_step_fn(const dy_arg *args, double step);
+bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
+                  dy_error *err);
 
 /* Makes a plan of a recipe that has a torch class. */
 bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
