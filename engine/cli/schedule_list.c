@@ -41,6 +41,7 @@ static const struct {
     { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
                   "} }, at = { \"50%\" } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
+    { "article.one_cycle_schedule", "derny.article.one_cycle_schedule { total_epochs = 300 }" },
     { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "
                                 "decay_steps = 100, decay_rate = 0.5 }" },
     { "keras.PiecewiseConstantDecay", "derny.keras.PiecewiseConstantDecay { boundaries = { "
