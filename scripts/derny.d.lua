@@ -250,6 +250,301 @@ function derny.sequence(options) end
 ---@return derny.Schedule
 function derny.plateau(options) end
 
+-- PyTorch's schedulers, by its own names and with its defaults, stepped once after each update.
+
+---@class derny.TorchOptimizer
+---@field lr number
+---@field momentum? number
+---@field betas? number[] the first is taken for momentum
+
+derny.torch = {}
+
+---@class derny.TorchLambdaLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field lr_lambda fun(x: number): number from the step to what the first lr is multiplied by
+
+---The first lr times a function of the step: `lr lr_lambda(t)`.
+---@param options derny.TorchLambdaLROptions
+---@return derny.Schedule
+function derny.torch.LambdaLR(options) end
+
+---@class derny.TorchMultiplicativeLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field lr_lambda fun(x: number): number from the step to what the last lr is multiplied by
+
+---The last lr times a function of the step: `lr lr_lambda(1) lr_lambda(2) ... lr_lambda(t)`.
+---@param options derny.TorchMultiplicativeLROptions
+---@return derny.Schedule
+function derny.torch.MultiplicativeLR(options) end
+
+---@class derny.TorchStepLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field step_size integer the steps from drop to drop
+---@field gamma? number what lr is multiplied by (default 0.1)
+
+---A drop every step_size updates: `lr gamma^floor(t/step_size)`.
+---@param options derny.TorchStepLROptions
+---@return derny.Schedule
+function derny.torch.StepLR(options) end
+
+---@class derny.TorchMultiStepLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field milestones number[] the steps at which it drops; one that is listed twice, twice
+---@field gamma? number what lr is multiplied by (default 0.1)
+
+---A drop at each milestone: `lr gamma^(milestones at or before t)`.
+---@param options derny.TorchMultiStepLROptions
+---@return derny.Schedule
+function derny.torch.MultiStepLR(options) end
+
+---@class derny.TorchConstantLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field factor? number what lr is multiplied by until total_iters (default 0.3333333333333333)
+---@field total_iters? integer the steps until it is done (default 5)
+
+---A part of lr, then all of it: `lr factor while t < total_iters, then lr`.
+---@param options derny.TorchConstantLROptions
+---@return derny.Schedule
+function derny.torch.ConstantLR(options) end
+
+---@class derny.TorchLinearLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field start_factor? number what lr is multiplied by at the start; PyTorch takes no 0, derny.warm_up does (default 0.3333333333333333)
+---@field end_factor? number what lr is multiplied by from total_iters on, at most 1 (default 1)
+---@field total_iters? integer the steps until it is done (default 5)
+
+---A straight line between two parts of lr: `lr (start_factor + (end_factor - start_factor) t/total_iters), then held`.
+---@param options derny.TorchLinearLROptions
+---@return derny.Schedule
+function derny.torch.LinearLR(options) end
+
+---@class derny.TorchExponentialLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field gamma number what lr is multiplied by
+
+---The last lr times gamma: `lr gamma^t`.
+---@param options derny.TorchExponentialLROptions
+---@return derny.Schedule
+function derny.torch.ExponentialLR(options) end
+
+---@class derny.TorchPolynomialLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field total_iters? integer the steps until it is done (default 5)
+---@field power? number the power of what is left (default 1)
+
+---A power of what is left, down to 0: `lr (1 - t/total_iters)^power, then 0`.
+---@param options derny.TorchPolynomialLROptions
+---@return derny.Schedule
+function derny.torch.PolynomialLR(options) end
+
+---@class derny.TorchCosineAnnealingLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field T_max integer the steps of half a cosine; after them lr rises again
+---@field eta_min? number the lowest rate
+
+---Half a cosine down, then up again, without end: `eta_min + (lr - eta_min) (1 + cos(pi t/T_max)) / 2`.
+---@param options derny.TorchCosineAnnealingLROptions
+---@return derny.Schedule
+function derny.torch.CosineAnnealingLR(options) end
+
+---@class derny.TorchCosineAnnealingWarmRestartsOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field T_0 integer the length of the first cosine
+---@field T_mult? integer how many times longer each is than the one before (default 1)
+---@field eta_min? number the lowest rate
+---@field iters_per_epoch? integer stepped as step(t / iters_per_epoch), T_0 in epochs; without it as step(), T_0 in updates
+
+---Cosines one after another, each starting anew: `eta_min + (lr - eta_min) (1 + cos(pi T_cur/T_i)) / 2; T_i: T_0 T_mult^n`.
+---@param options derny.TorchCosineAnnealingWarmRestartsOptions
+---@return derny.Schedule
+function derny.torch.CosineAnnealingWarmRestarts(options) end
+
+---@class derny.TorchCyclicLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field base_lr number the rate at the bottom
+---@field max_lr number the rate at the top
+---@field step_size_up? integer the steps of a rise (default 2000)
+---@field step_size_down? integer the steps of a fall; without it those of a rise
+---@field mode? "triangular"|"triangular2"|"exp_range" the height of the cycles: the same, half of the last one, or gamma^step (default "triangular")
+---@field gamma? number of exp_range (default 1)
+---@field scale_fn? fun(x: number): number from the cycle (from 1) or the step to the height, in place of mode
+---@field scale_mode? "cycle"|"iterations" what scale_fn is a function of (default "cycle")
+---@field cycle_momentum? boolean momentum moves too, low where lr is high (default true)
+---@field base_momentum? number momentum at the top (default 0.8)
+---@field max_momentum? number momentum at the bottom (default 0.9)
+
+---Up and down between two rates, momentum the other way: `base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^(cycle - 1), gamma^t or scale_fn`.
+---@param options derny.TorchCyclicLROptions
+---@return derny.Schedule
+function derny.torch.CyclicLR(options) end
+
+---@class derny.TorchOneCycleLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field max_lr number the rate at the top
+---@field total_steps? integer the updates of the cycle; or give epochs and steps_per_epoch
+---@field epochs? integer in its place
+---@field steps_per_epoch? integer with epochs
+---@field pct_start? number the share of the steps that the rise takes, at most 1 (default 0.3)
+---@field anneal_strategy? "cos"|"linear" the form of rise and fall (default "cos")
+---@field cycle_momentum? boolean momentum moves too, low where lr is high (default true)
+---@field base_momentum? number momentum at the top (default 0.85)
+---@field max_momentum? number momentum at both ends (default 0.95)
+---@field div_factor? number the rate at the start is max_lr / div_factor (default 25)
+---@field final_div_factor? number the last rate is that of the start / final_div_factor (default 10000)
+---@field three_phase? boolean fall as fast as the rise, then on to the last rate (default false)
+
+---One rise and one long fall, momentum the other way: `max_lr/div_factor up to max_lr at pct_start total_steps - 1, down to max_lr/div_factor/final_div_factor at total_steps - 1`.
+---@param options derny.TorchOneCycleLROptions
+---@return derny.Schedule
+function derny.torch.OneCycleLR(options) end
+
+---@class derny.TorchSequentialLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field schedulers derny.Schedule[] schedulers of derny.torch
+---@field milestones number[] the steps at which the next takes over, one less than schedulers
+
+---Schedulers one after another, from their own step 0: `schedulers[i] from milestones[i-1] on`.
+---@param options derny.TorchSequentialLROptions
+---@return derny.Schedule
+function derny.torch.SequentialLR(options) end
+
+---@class derny.TorchChainedSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field schedulers derny.Schedule[] schedulers of derny.torch
+
+---Schedulers that all change one lr at each step: `the product of what each multiplies lr by`.
+---@param options derny.TorchChainedSchedulerOptions
+---@return derny.Schedule
+function derny.torch.ChainedScheduler(options) end
+
+---@class derny.TorchReduceLROnPlateauOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field factor? number what lr is multiplied by (default 0.1)
+---@field patience? integer observations no better that are put up with (default 10)
+---@field threshold? number the least improvement that counts (default 0.0001)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "rel")
+---@field cooldown? integer observations after a drop that are not counted (default 0)
+---@field min_lr? number lr is not lowered below this
+---@field eps? number a drop by less than this is not made (default 1e-08)
+
+---Lower lr when a metric stops improving: `lr factor^(times patience + 1 observations in a row were no better)`.
+---@param options derny.TorchReduceLROnPlateauOptions
+---@return derny.Schedule
+function derny.torch.ReduceLROnPlateau(options) end
+
+-- Keras' schedules, by its own names and with its defaults.
+
+derny.keras = {}
+
+---@class derny.KerasExponentialDecayOptions
+---@field initial_learning_rate the number rate at the start
+---@field decay_steps number the steps of one decay
+---@field decay_rate number how much of a decay
+---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
+
+---Equal factors in equal times: `initial_learning_rate decay_rate^(t/decay_steps)`.
+---@param options derny.KerasExponentialDecayOptions
+---@return derny.Schedule
+function derny.keras.ExponentialDecay(options) end
+
+---@class derny.KerasPiecewiseConstantDecayOptions
+---@field boundaries number[] the last step of each value but the last
+---@field values number[] the rates, one more than boundaries
+
+---Constant pieces; a boundary is of the piece before it: `values[i] while boundaries[i-1] < t <= boundaries[i]`.
+---@param options derny.KerasPiecewiseConstantDecayOptions
+---@return derny.Schedule
+function derny.keras.PiecewiseConstantDecay(options) end
+
+---@class derny.KerasPolynomialDecayOptions
+---@field initial_learning_rate the number rate at the start
+---@field decay_steps number the steps down to the end
+---@field end_learning_rate? number the rate at the end, which is held (default 0.0001)
+---@field power? number the power of what is left (default 1)
+---@field cycle? boolean rise again at the end, with decay_steps more each time (default false)
+
+---A power of what is left, held or cycled: `end_learning_rate + (initial_learning_rate - end_learning_rate) (1 - t/decay_steps)^power`.
+---@param options derny.KerasPolynomialDecayOptions
+---@return derny.Schedule
+function derny.keras.PolynomialDecay(options) end
+
+---@class derny.KerasInverseTimeDecayOptions
+---@field initial_learning_rate the number rate at the start
+---@field decay_steps number the steps of one decay
+---@field decay_rate number how much of a decay
+---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
+
+---An inverse of the time: `initial_learning_rate / (1 + decay_rate t/decay_steps)`.
+---@param options derny.KerasInverseTimeDecayOptions
+---@return derny.Schedule
+function derny.keras.InverseTimeDecay(options) end
+
+---@class derny.KerasCosineDecayOptions
+---@field initial_learning_rate the number rate at the start
+---@field decay_steps number the steps of the fall, after warmup_steps
+---@field alpha? number the lowest rate, as a part of the first
+---@field warmup_target? number rise to this first; without it there is no warm-up
+---@field warmup_steps? integer the steps of the rise (default 0)
+
+---Half a cosine, after a rise or without: `initial_learning_rate ((1 - alpha) (1 + cos(pi t/decay_steps)) / 2 + alpha); from warmup_target after warmup_steps where it is given`.
+---@param options derny.KerasCosineDecayOptions
+---@return derny.Schedule
+function derny.keras.CosineDecay(options) end
+
+---@class derny.KerasCosineDecayRestartsOptions
+---@field initial_learning_rate the number rate at the start
+---@field first_decay_steps number the length of the first cosine
+---@field t_mul? number how many times longer each is than the one before (default 2)
+---@field m_mul? number what the height is multiplied by at each restart (default 1)
+---@field alpha? number the lowest rate, as a part of the first
+
+---Cosines one after another, each starting anew: `initial_learning_rate ((1 - alpha) m_mul^n (1 + cos(pi u)) / 2 + alpha); u: 0 to 1 over cycle n, which lasts first_decay_steps t_mul^n`.
+---@param options derny.KerasCosineDecayRestartsOptions
+---@return derny.Schedule
+function derny.keras.CosineDecayRestarts(options) end
+
+-- The functions of the article on Keras and PyTorch schedules, by its own names and with its defaults.
+
+derny.article = {}
+
+---@class derny.ArticleOneCycleScheduleOptions
+---@field max_lr? number the rate at the top (default 0.01)
+---@field base_lr? number the rate at the start (default 0.001)
+---@field total_epochs? number its length, at least 2 (default 100)
+
+---Up and down again, evenly: ``.
+---@param options derny.ArticleOneCycleScheduleOptions
+---@return derny.Schedule
+function derny.article.one_cycle_schedule(options) end
+
+---@class derny.ArticleExponentialDecayOptions
+---@field initial_lr? number the rate at the start (default 0.01)
+---@field decay_rate? number the k of exp(-k) (default 0.1)
+---@field decay_epochs? number the steps of one exp(-k) (default 20)
+
+---Equal factors in equal times: `initial_lr exp(-decay_rate t/decay_epochs)`.
+---@param options derny.ArticleExponentialDecayOptions
+---@return derny.Schedule
+function derny.article.exponential_decay(options) end
+
+---@class derny.ArticlePiecewiseConstantOptions
+
+---Three rates: `0.01 while t < 10, 0.005 while t < 20, then 0.001`.
+---@param options derny.ArticlePiecewiseConstantOptions
+---@return derny.Schedule
+function derny.article.piecewise_constant(options) end
+
+---@class derny.ArticleCyclicalLrOptions
+---@field base_lr? number the rate at the bottom (default 0.001)
+---@field max_lr? number the rate at the top (default 0.006)
+---@field step_size? number the steps of a rise (default 10)
+
+---Up and down between two rates, without end: `base_lr + (max_lr - base_lr) max(0, 1 - x); x = abs(t/step_size - 2 cycle + 1)`.
+---@param options derny.ArticleCyclicalLrOptions
+---@return derny.Schedule
+function derny.article.cyclical_lr(options) end
+
 -- Data sets
 
 ---Examples to train on and examples held out. Never changes: methods give new ones.

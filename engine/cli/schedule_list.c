@@ -8,7 +8,17 @@
 #include <math.h>
 #include <string.h>
 
-enum { RECIPES_MAX = 256, EXAMPLE_MAX = 200, THUMB = 16, STEPS = 300, EPOCH = 10, NAMES = 18 };
+enum {
+    RECIPES_MAX = 256,
+    EXAMPLE_MAX = 260,
+    THUMB = 16,
+    STEPS = 300,
+    EPOCH = 10,
+    LIST_NAMES = 34,
+    PARAM_NAMES = 26,
+};
+
+#define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
 
 /* What is typical of schedules whose arguments depend on each other. The rest are shown with their required
  * arguments. */
@@ -31,6 +41,45 @@ static const struct {
     { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
                   "} }, at = { \"50%\" } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
+    { "article.one_cycle_schedule", "derny.article.one_cycle_schedule { total_epochs = 300 }" },
+    { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "
+                                "decay_steps = 100, decay_rate = 0.5 }" },
+    { "keras.PiecewiseConstantDecay", "derny.keras.PiecewiseConstantDecay { boundaries = { "
+                                      "100, 200 }, values = { 0.1, 0.05, 0.01 } }" },
+    { "keras.PolynomialDecay", "derny.keras.PolynomialDecay { initial_learning_rate = 0.1, "
+                               "decay_steps = 250, power = 2 }" },
+    { "keras.InverseTimeDecay", "derny.keras.InverseTimeDecay { initial_learning_rate = 0.1, "
+                                "decay_steps = 30, decay_rate = 0.5 }" },
+    { "keras.CosineDecay", "derny.keras.CosineDecay { initial_learning_rate = 0, decay_steps = "
+                           "250, warmup_target = 0.1, warmup_steps = 50 }" },
+    { "keras.CosineDecayRestarts", "derny.keras.CosineDecayRestarts { initial_learning_rate = "
+                                   "0.1, first_decay_steps = 43 }" },
+    { "torch.MultiStepLR",
+      "derny.torch.MultiStepLR { milestones = { 150, 225 }, gamma = 0.3, " OPTIMIZER " }" },
+    { "torch.StepLR", "derny.torch.StepLR { step_size = 60, gamma = 0.5, " OPTIMIZER " }" },
+    { "torch.ExponentialLR", "derny.torch.ExponentialLR { gamma = 0.99, " OPTIMIZER " }" },
+    { "torch.MultiplicativeLR", "derny.torch.MultiplicativeLR { lr_lambda = function(t) "
+                                "return t % 2 == 0 and 0.98 or 1 end, " OPTIMIZER " }" },
+    { "torch.ConstantLR", "derny.torch.ConstantLR { total_iters = 100, " OPTIMIZER " }" },
+    { "torch.LinearLR", "derny.torch.LinearLR { total_iters = 100, " OPTIMIZER " }" },
+    { "torch.PolynomialLR",
+      "derny.torch.PolynomialLR { total_iters = 250, power = 2, " OPTIMIZER " }" },
+    { "torch.CosineAnnealingLR",
+      "derny.torch.CosineAnnealingLR { T_max = 200, " OPTIMIZER " }" },
+    { "torch.CosineAnnealingWarmRestarts",
+      "derny.torch.CosineAnnealingWarmRestarts { T_0 = 43, T_mult = 2, " OPTIMIZER " }" },
+    { "torch.CyclicLR", "derny.torch.CyclicLR { base_lr = 0.01, max_lr = 0.1, step_size_up = "
+                        "50, " OPTIMIZER " }" },
+    { "torch.OneCycleLR",
+      "derny.torch.OneCycleLR { max_lr = 0.1, total_steps = 300, " OPTIMIZER " }" },
+    { "torch.SequentialLR",
+      "derny.torch.SequentialLR { schedulers = { derny.torch.LinearLR { total_iters = 50 }, "
+      "derny.torch.CosineAnnealingLR { T_max = 250 } }, milestones = { 50 }, " OPTIMIZER " }" },
+    { "torch.ChainedScheduler",
+      "derny.torch.ChainedScheduler { schedulers = { derny.torch.StepLR { step_size = 100 }, "
+      "derny.torch.ExponentialLR { gamma = 0.99 } }, " OPTIMIZER " }" },
+    { "torch.ReduceLROnPlateau",
+      "derny.torch.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
 };
 
 /* An example for a recipe of the table: its own, or its required arguments, which then should be plain. */
@@ -44,8 +93,10 @@ static void example_of(const dy_recipe *recipe, char *to, size_t size)
     int used = snprintf(to, size, "derny.%s {", recipe->name);
     const char *before = " ";
     for (const dy_param *p = recipe->params; p->name && used < (int)size; p++) {
-        if (!p->required) continue;
-        const char *value = p->kind == DY_ARG_TIME       ? "\"30%\""
+        if (!p->required && p->kind != DY_ARG_OPTIMIZER) continue;
+        const char *value = p->kind == DY_ARG_OPTIMIZER  ? "{ lr = 0.1, momentum = 0.9 }"
+                            : p->kind == DY_ARG_FUNCTION ? "function(t) return 0.99 ^ t end"
+                            : p->kind == DY_ARG_TIME     ? "\"30%\""
                             : p->kind == DY_ARG_SCHEDULE ? "0.1"
                             : p->kind == DY_ARG_COUNT    ? "10"
                             : p->want == DY_WANT_SHARE   ? "0.5"
@@ -114,7 +165,7 @@ static bool print_list(const dy_courses *courses, dy_error *err)
 {
     dy_chart_look look = dy_chart_look_at(stdout);
     for (int i = 0; i < courses->n; i++) {
-        printf("%-*s", NAMES, DY_RECIPES[i].name);
+        printf("%-*s", LIST_NAMES, DY_RECIPES[i].name);
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
         printf("%s  %s\n", dy_chart_plain(look), DY_RECIPES[i].summary);
@@ -154,6 +205,8 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_KEYS] = "list of keyframes",
         [DY_ARG_SCHEDULE] = "schedule",
         [DY_ARG_SCHEDULES] = "list of schedules",
+        [DY_ARG_FUNCTION] = "function",
+        [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
     };
     return KINDS[p->kind];
 }
@@ -170,7 +223,7 @@ static void write_time(char *to, size_t size, const dy_param *p)
     snprintf(to, size, "%s%s", number, unit);
 }
 
-/* A preset of 0 of a number often stands for there being none, which its meaning then says. */
+/* A preset below 0 of a count stands for there being none; one of 0 of a number often stands for there being none, which its meaning then says. */
 static void write_preset(char *to, size_t size, const dy_param *p)
 {
     char value[64] = "";
@@ -178,7 +231,8 @@ static void write_preset(char *to, size_t size, const dy_param *p)
         snprintf(value, sizeof value, "%s", p->preset != 0 ? "true" : "false");
     if (p->kind == DY_ARG_CHOICE)
         snprintf(value, sizeof value, "\"%s\"", p->choices[(int)p->preset]);
-    if (p->kind == DY_ARG_COUNT || (p->kind == DY_ARG_REAL && p->preset != 0))
+    if ((p->kind == DY_ARG_COUNT && p->preset >= 0) ||
+        (p->kind == DY_ARG_REAL && p->preset != 0))
         dy_format_real(value, sizeof value, p->preset);
     if (p->kind == DY_ARG_TIME && p->preset != 0) write_time(value, sizeof value, p);
     if (p->required)
@@ -203,7 +257,7 @@ static void print_param(const dy_param *p, int columns)
     snprintf(text + used, sizeof text - (size_t)used, "%s)", preset);
     char name[64];
     snprintf(name, sizeof name, "  %s", p->name);
-    dy_show_line(stdout, name, NAMES + 4, text, columns);
+    dy_show_line(stdout, name, PARAM_NAMES, text, columns);
 }
 
 static int unknown(const char *name)

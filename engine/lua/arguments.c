@@ -200,6 +200,46 @@ static double read_name(const reader *r)
     return read_choice(r, lua_tostring(r->f->L, -1), r->param->choices, r->param->name);
 }
 
+static void read_function(const reader *r, dy_arg *arg)
+{
+    lua_State *L = r->f->L;
+    if (lua_type(L, -1) != LUA_TFUNCTION)
+        dy_fields_fail(r->f, "%s is a %s; want a function from a number to a number",
+                       r->param->name, luaL_typename(L, -1));
+    arg->call = dy_lua_number_call;
+    arg->self = dy_keep_function(L, r->schedule_at, -1, r->f);
+}
+
+/* momentum, or the first of two betas. */
+static void read_optimizer(const reader *r, dy_arg *arg)
+{
+    static const char *const NAMES[] = { "lr", "momentum", "betas", NULL };
+    lua_State *L = r->f->L;
+    char what[128];
+    snprintf(what, sizeof what, "%s: %s", r->f->what, r->param->name);
+    if (lua_type(L, -1) != LUA_TTABLE)
+        dy_fields_fail(r->f, "%s is a %s; want { lr = 0.1, momentum = 0.9 }", r->param->name,
+                       luaL_typename(L, -1));
+    dy_fields f = dy_fields_open(L, -1, what, NAMES, false);
+    arg->real = dy_field_real(&f, "lr", NAN, 0, HUGE_VAL);
+    if (dy_fields_has(&f, "momentum") && dy_fields_has(&f, "betas"))
+        dy_fields_fail(&f, "both momentum and betas given; want at most one");
+    double *momentum = take(r, 1, sizeof *momentum);
+    if (dy_fields_has(&f, "momentum")) {
+        arg->n = 1;
+        *momentum = dy_field_real(&f, "momentum", 0, 0, 1);
+    } else if (dy_fields_push(&f, "betas") != LUA_TNIL) { /* betas */
+        if (lua_type(L, -1) != LUA_TTABLE || lua_rawgeti(L, -1, 1) != LUA_TNUMBER)
+            dy_fields_fail(&f, "betas is no list of numbers; want { 0.9, 0.999 }");
+        arg->n = 1; /* betas beta */
+        *momentum = lua_tonumber(L, -1);
+        lua_pop(L, 2);
+    } else {
+        lua_pop(L, 1);
+    }
+    arg->reals = momentum;
+}
+
 static void read_argument(const reader *r, dy_arg *arg)
 {
     arg->given = true;
@@ -214,6 +254,8 @@ static void read_argument(const reader *r, dy_arg *arg)
     case DY_ARG_KEYS: read_keys(r, arg); break;
     case DY_ARG_SCHEDULE:
     case DY_ARG_SCHEDULES: read_parts(r, arg); break;
+    case DY_ARG_FUNCTION: read_function(r, arg); break;
+    case DY_ARG_OPTIMIZER: read_optimizer(r, arg); break;
     }
 }
 

@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "lua/pace.h"
+#include "lua/readonly.h"
 #include "lua/schedule_value.h"
 
 #include <math.h>
@@ -59,24 +60,32 @@ static void push_constant(lua_State *L, double lr, const dy_fields *f, const cha
     value->spec->args[0] = (dy_arg){ .given = true, .real = lr };
 }
 
-/* The function at `index`, as a schedule. */
-static void push_function(lua_State *L, int index, const dy_fields *f)
+dy_lua_pace *dy_keep_function(lua_State *L, int schedule, int index, const dy_fields *f)
 {
-    dy_schedule_value *value = dy_push_schedule(L); /* schedule */
+    schedule = lua_absindex(L, schedule);
+    index = lua_absindex(L, index);
+    dy_schedule_value *value = lua_touserdata(L, schedule);
     dy_error err;
     dy_lua_pace *pace = dy_arena_take(&value->arena, 1, sizeof *pace, &err);
     if (!pace) dy_fields_fail(f, "%s", err.text);
     lua_Debug where;
-    lua_pushvalue(L, index);      /* schedule function */
-    lua_getinfo(L, ">S", &where); /* schedule */
+    lua_pushvalue(L, index);      /* function */
+    lua_getinfo(L, ">S", &where); /* */
     pace->host = dy_host_of(L);
     snprintf(pace->where, sizeof pace->where, "%s:%d", where.short_src, where.linedefined);
+    lua_getiuservalue(L, schedule, 1); /* kept */
+    lua_pushvalue(L, index);           /* kept function */
+    lua_rawsetp(L, -2, pace);          /* kept */
+    lua_pop(L, 1);
+    return pace;
+}
+
+/* The function at `index`, as a schedule. */
+static void push_function(lua_State *L, int index, const dy_fields *f)
+{
+    dy_schedule_value *value = dy_push_schedule(L); /* schedule */
     value->spec->call = dy_lua_pace_call;
-    value->spec->self = pace;
-    lua_getiuservalue(L, -1, 1); /* schedule kept */
-    lua_pushvalue(L, index);     /* schedule kept function */
-    lua_rawsetp(L, -2, pace);    /* schedule kept */
-    lua_pop(L, 1);               /* schedule */
+    value->spec->self = dy_keep_function(L, -1, index, f);
 }
 
 const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const char *what)
@@ -100,6 +109,7 @@ const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const
 static void name_positional(lua_State *L, const dy_recipe *recipe)
 {
     const dy_param *first = &recipe->params[0];
+    if (!first->name) return; /* it takes no arguments */
     bool list = first->kind == DY_ARG_KEYS || first->kind == DY_ARG_SCHEDULES;
     if (lua_type(L, 1) != LUA_TTABLE) {
         lua_createtable(L, 0, 1);        /* value options */
@@ -235,6 +245,28 @@ static int schedule_keyframes(lua_State *L)
     return 1;
 }
 
+/* Puts a recipe's function into the table on top of the stack. */
+static void bind_recipe(lua_State *L, const dy_recipe *recipe, const char *name)
+{
+    lua_pushlightuserdata(L, (void *)recipe); /* table recipe */
+    lua_pushcclosure(L, schedule_make, 1);    /* table make */
+    lua_setfield(L, -2, name);                /* table */
+}
+
+/* derny.torch and its like: the recipes "torch.*", in a table of their own. */
+static void bind_library(lua_State *L, const char *library)
+{
+    size_t n = strlen(library);
+    char name[64];
+    snprintf(name, sizeof name, "derny.%s", library);
+    lua_newtable(L); /* derny table */
+    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
+        if (strncmp(recipe->name, library, n) == 0 && recipe->name[n] == '.')
+            bind_recipe(L, recipe, recipe->name + n + 1);
+    dy_readonly_make(L, name);    /* derny view */
+    lua_setfield(L, -2, library); /* derny */
+}
+
 void dy_bind_schedule(lua_State *L)
 {
     static const luaL_Reg META[] = { { "__gc", schedule_gc },
@@ -244,9 +276,9 @@ void dy_bind_schedule(lua_State *L)
                                         { "keyframes", schedule_keyframes },
                                         { NULL, NULL } };
     dy_class_make(L, DY_CLASS_SCHEDULE, META, METHODS);
-    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++) {
-        lua_pushlightuserdata(L, (void *)recipe); /* derny recipe */
-        lua_pushcclosure(L, schedule_make, 1);    /* derny make */
-        lua_setfield(L, -2, recipe->name);        /* derny */
-    }
+    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
+        if (!strchr(recipe->name, '.')) bind_recipe(L, recipe, recipe->name);
+    bind_library(L, "torch");
+    bind_library(L, "keras");
+    bind_library(L, "article");
 }

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "lua/binding.h"
+#include "lua/pace.h"
 
 typedef struct dy_schedule_value {
     dy_arena arena;
@@ -17,6 +18,9 @@ dy_schedule_value *dy_push_schedule(lua_State *L);
 
 /* Copies the functions that the schedule at `index` calls into the table at `into`. */
 void dy_gather_functions(lua_State *L, int index, int into);
+
+/* Keeps the function at `index` with the schedule at `schedule`, as dy_lua_pace_call and dy_lua_number_call know it. */
+dy_lua_pace *dy_keep_function(lua_State *L, int schedule, int index, const dy_fields *f);
 
 /* Reads the arguments of `recipe` from `f` into the schedule at `index`. */
 void dy_read_arguments(const dy_fields *f, const dy_recipe *recipe, int index);

@@ -73,6 +73,17 @@ static bool check_list(const dy_param *param, const dy_arg *arg, dy_error *err)
     return true;
 }
 
+static bool check_optimizer(const dy_param *param, const dy_arg *arg, dy_error *err)
+{
+    bool lr = isfinite(arg->real) && arg->real >= 0;
+    if (!lr)
+        return dy_fail(err, "%s: lr is %g; want a finite number, at least 0", param->name,
+                       arg->real);
+    if (arg->n == 0 || (arg->reals[0] >= 0 && arg->reals[0] < 1)) return true;
+    return dy_fail(err, "%s: momentum is %g; want at least 0 and less than 1", param->name,
+                   arg->reals[0]);
+}
+
 static bool check_arg(const dy_param *param, const dy_arg *arg, dy_error *err)
 {
     switch (param->kind) {
@@ -86,6 +97,8 @@ static bool check_arg(const dy_param *param, const dy_arg *arg, dy_error *err)
     case DY_ARG_BOOL:
         if (arg->real == 0 || arg->real == 1) return true;
         return dy_fail(err, "%s is %g; want 0 or 1", param->name, arg->real);
+    case DY_ARG_OPTIMIZER: return check_optimizer(param, arg, err);
+    case DY_ARG_FUNCTION: return true;
     default: return check_list(param, arg, err);
     }
 }
@@ -95,9 +108,10 @@ static dy_arg preset(const dy_param *param)
     return (dy_arg){ .real = param->preset, .time = { param->preset, param->preset_unit } };
 }
 
-/* Checks what is given and fills in what is not. */
-static bool complete(const dy_recipe *recipe, const dy_arg *given, dy_arg *args, dy_error *err)
+bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err)
 {
+    const dy_recipe *recipe = spec->recipe;
+    const dy_arg *given = spec->args;
     for (int i = 0; recipe->params[i].name; i++) {
         const dy_param *param = &recipe->params[i];
         args[i] = given[i].given ? given[i] : preset(param);
@@ -114,7 +128,9 @@ static bool make(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *
     const dy_recipe *recipe = spec->recipe;
     bool made =
         plan->depth < DY_SPEC_DEPTH
-            ? complete(recipe, spec->args, args, err) && recipe->make(plan, arena, args, err)
+            ? dy_spec_complete(spec, args, err) &&
+                  (recipe->torch ? dy_make_torch(plan, arena, recipe, args, err)
+                                 : recipe->make(plan, arena, args, err))
             : dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
     return made || dy_fail_in(err, "%s", recipe->name);
 }

@@ -21,6 +21,8 @@ typedef enum dy_arg_kind {
     DY_ARG_KEYS,      /* keyframes {time, value, ease} */
     DY_ARG_SCHEDULE,  /* another dy_spec */
     DY_ARG_SCHEDULES, /* a list */
+    DY_ARG_FUNCTION,  /* from a number to a number */
+    DY_ARG_OPTIMIZER, /* what a library's schedule is attached to: { lr, momentum or betas } */
 } dy_arg_kind;
 
 /* What a number, each number of a list, the value of a key or the amount of a time has to be, besides finite. */
@@ -52,16 +54,21 @@ typedef struct dy_timed_key {
     dy_ease ease;
 } dy_timed_key;
 
+/* A script's function of one number. Fails with what went wrong and where. */
+typedef bool dy_number_fn(void *self, double x, double *y, dy_error *err);
+
 /* One argument. Lists are borrowed from the spec's arena. */
 typedef struct dy_arg {
     bool given;
-    double real; /* REAL, COUNT, BOOL (0 or 1), CHOICE (its index) */
+    double real; /* REAL, COUNT, BOOL (0 or 1), CHOICE (its index), lr of an OPTIMIZER */
     dy_time time;
-    int64_t n; /* of a list */
-    const double *reals;
+    int64_t n;           /* of a list */
+    const double *reals; /* of an OPTIMIZER its momentum, n = 1, if it has one */
     const dy_time *times;
     const dy_timed_key *keys;
     const struct dy_spec *const *specs; /* SCHEDULE (n = 1) and SCHEDULES */
+    dy_number_fn *call;
+    void *self; /* call's first argument */
 } dy_arg;
 
 enum {
@@ -70,12 +77,13 @@ enum {
 };
 
 typedef struct dy_recipe {
-    const char *name;    /* "one_cycle" */
+    const char *name;    /* "one_cycle"; of a library's own "torch.OneCycleLR" */
     const char *summary; /* one line, no full stop */
     const char *formula, *source;
     const dy_param *params; /* ends at a NULL name */
     /* Fills *plan (zeroed but for its span) in `arena` from args[i] of params[i], presets filled in. */
     bool (*make)(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
+    const struct dy_torch_class *torch; /* in place of make: stepped as PyTorch does */
 } dy_recipe;
 
 /* All of them, in the order they are listed; ends at a NULL name. */

@@ -79,12 +79,31 @@ static void print_list(const dy_param *param, const dy_arg *arg, int left, FILE 
     fputs(" }", out);
 }
 
+static void print_function(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)arg, (void)left;
+    fputs("function", out);
+}
+
+static void print_optimizer(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)left;
+    fputs("{ lr = ", out);
+    put_real(arg->real, out);
+    if (arg->n > 0) {
+        fputs(", momentum = ", out);
+        put_real(arg->reals[0], out);
+    }
+    fputs(" }", out);
+}
+
 static print_fn *const PRINTERS[] = {
     [DY_ARG_REAL] = print_real,         [DY_ARG_COUNT] = print_real,
     [DY_ARG_BOOL] = print_bool,         [DY_ARG_TIME] = print_time,
     [DY_ARG_CHOICE] = print_choice,     [DY_ARG_REALS] = print_list,
     [DY_ARG_TIMES] = print_list,        [DY_ARG_KEYS] = print_list,
     [DY_ARG_SCHEDULE] = print_schedule, [DY_ARG_SCHEDULES] = print_list,
+    [DY_ARG_FUNCTION] = print_function, [DY_ARG_OPTIMIZER] = print_optimizer,
 };
 
 static void print_spec(const dy_spec *spec, int left, FILE *out)

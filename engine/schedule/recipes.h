@@ -27,8 +27,31 @@ DY_RECIPE(one_cycle);
 DY_RECIPE(warm_up);
 DY_RECIPE(sequence);
 DY_RECIPE(plateau);
+DY_RECIPE(torch_ReduceLROnPlateau);
+DY_RECIPE(article_one_cycle_schedule);
+DY_RECIPE(article_exponential_decay);
+DY_RECIPE(article_piecewise_constant);
+DY_RECIPE(article_cyclical_lr);
+DY_RECIPE(keras_ExponentialDecay);
+DY_RECIPE(keras_PiecewiseConstantDecay);
+DY_RECIPE(keras_PolynomialDecay);
+DY_RECIPE(keras_InverseTimeDecay);
+DY_RECIPE(keras_CosineDecay);
+DY_RECIPE(keras_CosineDecayRestarts);
 
 #undef DY_RECIPE
+
+/* A schedule that is a plain function of the step, its values held from step to step. */
+typedef double dy_step_fn(const dy_arg *args, double step);
+bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
+                  dy_error *err);
+
+/* Makes a plan of a recipe that has a torch class. */
+bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
+                   dy_error *err);
+
+/* Checks what is given of a recipe's arguments, and fills in what is not. */
+bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err);
 
 /* A parameter "steps": the length of a schedule that has an end. */
 #define DY_PARAM_STEPS                                                                         \

@@ -24,3 +24,6 @@ end
 functions("derny.", derny)
 functions("derny.data.", derny.data)
 functions("derny.tensor.", derny.tensor)
+functions("derny.torch.", derny.torch)
+functions("derny.keras.", derny.keras)
+functions("derny.article.", derny.article)

@@ -1,0 +1,124 @@
+/* torch.c - schedulers made and stepped as PyTorch does, and what they did as curves.   SPDX-License-Identifier: MIT */
+#include "schedule/torch.h"
+
+#include <math.h>
+
+static bool set_lr(dy_torch *s, double lr, dy_error *err)
+{
+    if (!isfinite(lr))
+        return dy_fail(err, "lr is %g at its step %g; PyTorch would go on with it",
+                       isnan(lr) ? (double)NAN : lr, s->epoch);
+    s->group->lr = lr;
+    return true;
+}
+
+bool dy_torch_step(dy_torch *s, dy_error *err)
+{
+    double lr;
+    if (s->recipe->torch->step) return s->recipe->torch->step(s, err);
+    s->epoch++;
+    return s->recipe->torch->next(s, &lr, err) && set_lr(s, lr, err);
+}
+
+bool dy_torch_restart(dy_torch *s, dy_error *err)
+{
+    const dy_torch_class *class = s->recipe->torch;
+    double lr;
+    s->epoch = 0;
+    if (class->restart) return class->restart(s, err);
+    if (class->closed) return set_lr(s, class->closed(s), err);
+    return class->next(s, &lr, err) && set_lr(s, lr, err);
+}
+
+/* The constructor that all but those made of others share. */
+static bool start(dy_torch *s, dy_error *err)
+{
+    const dy_torch_class *class = s->recipe->torch;
+    dy_torch_group *group = s->group;
+    if (class->open && !class->open(s, err)) return false;
+    if (isnan(group->initial_lr)) group->initial_lr = group->lr;
+    if (isnan(group->initial_lr))
+        return dy_fail(err, "optimizer is missing: it begins with the optimizer's lr; want "
+                            "optimizer = { lr = 0.1 } in the outermost call");
+    s->base_lr = group->initial_lr;
+    s->epoch = -1;
+    return dy_torch_step(s, err);
+}
+
+static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
+                  dy_arena *arena, dy_error *err);
+
+static bool build_parts(dy_torch *s, const dy_arg *schedulers, int depth, dy_arena *arena,
+                        dy_error *err)
+{
+    s->n_parts = schedulers->n;
+    s->parts = dy_arena_take(arena, s->n_parts, sizeof *s->parts, err);
+    for (int64_t i = 0; s->parts && i < s->n_parts; i++)
+        if (!build(&s->parts[i], schedulers->specs[i], s->group, depth + 1, arena, err))
+            return dy_fail_in(err, "part %lld", (long long)i + 1);
+    return s->parts != NULL;
+}
+
+static bool begin(dy_torch *s, int depth, dy_arena *arena, dy_error *err)
+{
+    const dy_torch_class *class = s->recipe->torch;
+    if (depth >= DY_SPEC_DEPTH)
+        return dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
+    if (!class->start) return start(s, err);
+    return build_parts(s, &s->args[1], depth, arena, err) && class->start(s, err);
+}
+
+static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
+                  dy_arena *arena, dy_error *err)
+{
+    if (!spec->recipe || !spec->recipe->torch)
+        return dy_fail(err,
+                       "%s is no scheduler that PyTorch could step; want one of "
+                       "derny.torch, or derny.sequence for schedules of any kind",
+                       spec->recipe ? spec->recipe->name : "a function");
+    dy_arg *args = dy_arena_take(arena, DY_PARAMS_MAX, sizeof *args, err);
+    if (!args) return false;
+    *s = (dy_torch){ .recipe = spec->recipe, .args = args, .group = group };
+    bool built = spec->args[0].given
+                     ? dy_fail(err, "optimizer is given in a part; want it only on the "
+                                    "outermost call")
+                     : dy_spec_complete(spec, args, err) && begin(s, depth, arena, err);
+    return built || dy_fail_in(err, "%s", spec->recipe->name);
+}
+
+static void add(dy_key *keys, int64_t *n, int64_t step, double value)
+{
+    if (*n > 0 && keys[*n - 1].value == value) return;
+    keys[(*n)++] = (dy_key){ (double)step, value, { .kind = DY_EASE_HOLD } };
+}
+
+/* Steps `s` over the run; its lr, and its momentum where it has been set, as curves. */
+static bool record(dy_plan *plan, dy_torch *s, dy_arena *arena, dy_error *err)
+{
+    int64_t steps = plan->span.steps, n_lr = 0, n_momentum = 0;
+    dy_key *lr = dy_arena_take(arena, steps, sizeof *lr, err);
+    dy_key *momentum = lr ? dy_arena_take(arena, steps, sizeof *momentum, err) : NULL;
+    if (!momentum) return false;
+    for (int64_t step = 0; step < steps; step++) {
+        if (step > 0 && !dy_torch_step(s, err)) return false;
+        add(lr, &n_lr, step, s->group->lr);
+        add(momentum, &n_momentum, step, s->group->momentum);
+    }
+    return dy_curve_keys(&plan->lr, arena, lr, n_lr, err) &&
+           (!s->group->moves_momentum ||
+            dy_curve_keys(&plan->momentum, arena, momentum, n_momentum, err));
+}
+
+bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
+                   dy_error *err)
+{
+    const dy_arg *optimizer = &args[0];
+    bool has = optimizer->n > 0;
+    dy_torch_group group = { .lr = optimizer->given ? optimizer->real : (double)NAN,
+                             .initial_lr = NAN,
+                             .momentum = has ? optimizer->reals[0] : 0,
+                             .has_momentum = has || !optimizer->given,
+                             .moves_momentum = has };
+    dy_torch s = { .recipe = recipe, .args = args, .group = &group };
+    return begin(&s, plan->depth, arena, err) && record(plan, &s, arena, err);
+}

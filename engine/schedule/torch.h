@@ -1,0 +1,72 @@
+/* torch.h - PyTorch's schedulers as what they are: objects that change one optimizer's lr, step by step. For this folder only.
+ *
+ * What they give depends on the order in which they are made and stepped, and often on the last lr rather than on a formula.
+ * So a dialect does not translate: it steps the same small objects once over the run, while a schedule is resolved, and
+ * keeps what comes of it as a curve. source: torch/optim/lr_scheduler.py of PyTorch 2.7.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "schedule/recipes.h"
+
+/* The optimizer's one group of parameters. */
+typedef struct dy_torch_group {
+    double lr, initial_lr; /* NaN: not set yet */
+    double momentum;
+    bool has_momentum;   /* the optimizer has one (or betas) */
+    bool moves_momentum; /* a scheduler sets it, or it was given */
+} dy_torch_group;
+
+typedef struct dy_torch {
+    const dy_recipe *recipe;
+    const dy_arg *args;
+    dy_torch_group *group;
+    double base_lr;
+    double epoch;      /* last_epoch */
+    double length;     /* of a OneCycleLR */
+    double t_cur, t_i; /* of CosineAnnealingWarmRestarts */
+    struct dy_torch *parts;
+    int64_t n_parts;
+} dy_torch;
+
+/* A class of schedulers. Its functions may be NULL where a class does without. */
+typedef struct dy_torch_class {
+    bool (*open)(dy_torch *s, dy_error *err);             /* before its first step */
+    bool (*next)(dy_torch *s, double *lr, dy_error *err); /* get_lr() */
+    double (*closed)(const dy_torch *s); /* lr where a sequence starts it anew */
+    bool (*start)(dy_torch *s,
+                  dy_error *err); /* of one made of others, in place of all above */
+    bool (*step)(dy_torch *s, dy_error *err);
+    bool (*restart)(dy_torch *s, dy_error *err); /* step(0); NULL: by closed, or next */
+} dy_torch_class;
+
+#define DY_TORCH(name)                                                                         \
+    extern const dy_param DY_PARAMS_torch_##name[];                                            \
+    extern const dy_torch_class DY_TORCH_##name
+
+DY_TORCH(LambdaLR);
+DY_TORCH(MultiplicativeLR);
+DY_TORCH(StepLR);
+DY_TORCH(MultiStepLR);
+DY_TORCH(ConstantLR);
+DY_TORCH(LinearLR);
+DY_TORCH(ExponentialLR);
+DY_TORCH(PolynomialLR);
+DY_TORCH(CosineAnnealingLR);
+DY_TORCH(CosineAnnealingWarmRestarts);
+DY_TORCH(CyclicLR);
+DY_TORCH(OneCycleLR);
+DY_TORCH(SequentialLR);
+DY_TORCH(ChainedScheduler);
+
+#undef DY_TORCH
+
+/* Every scheduler's first parameter. */
+#define DY_PARAM_OPTIMIZER                                                                     \
+    {                                                                                          \
+        .name = "optimizer", .kind = DY_ARG_OPTIMIZER,                                         \
+        .meaning = "what it is attached to: lr, and momentum or betas; only on the outermost"  \
+    }
+
+/* One call of step(); or of step(0), by which a sequence starts a scheduler anew. */
+bool dy_torch_step(dy_torch *s, dy_error *err);
+bool dy_torch_restart(dy_torch *s, dy_error *err);
