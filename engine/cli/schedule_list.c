@@ -82,7 +82,32 @@ static const struct {
       "derny.torch.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
 };
 
-/* An example for a recipe of the table: its own, or its required arguments, which then should be plain. */
+/* A plain value for an argument that is needed. */
+static const char *typical(const dy_param *param)
+{
+    switch (param->kind) {
+    case DY_ARG_OPTIMIZER: return "{ lr = 0.1, momentum = 0.9 }";
+    case DY_ARG_FUNCTION: return "function(t) return 0.99 ^ t end";
+    case DY_ARG_TIME: return "\"30%\"";
+    case DY_ARG_COUNT: return "10";
+    default: return param->want == DY_WANT_SHARE ? "0.5" : "0.1";
+    }
+}
+
+/* A recipe with its required arguments, which then should be plain. */
+static void plain_example(const dy_recipe *recipe, char *to, size_t size)
+{
+    int used = snprintf(to, size, "derny.%s {", recipe->name);
+    const char *before = " ";
+    for (const dy_param *p = recipe->params; p->name && used < (int)size; p++) {
+        if (!p->required && p->kind != DY_ARG_OPTIMIZER) continue;
+        used +=
+            snprintf(to + used, size - (size_t)used, "%s%s = %s", before, p->name, typical(p));
+        before = ", ";
+    }
+    if (used < (int)size) snprintf(to + used, size - (size_t)used, " }");
+}
+
 static void example_of(const dy_recipe *recipe, char *to, size_t size)
 {
     for (size_t i = 0; i < sizeof EXAMPLES / sizeof *EXAMPLES; i++) {
@@ -90,21 +115,7 @@ static void example_of(const dy_recipe *recipe, char *to, size_t size)
         snprintf(to, size, "%s", EXAMPLES[i].example);
         return;
     }
-    int used = snprintf(to, size, "derny.%s {", recipe->name);
-    const char *before = " ";
-    for (const dy_param *p = recipe->params; p->name && used < (int)size; p++) {
-        if (!p->required && p->kind != DY_ARG_OPTIMIZER) continue;
-        const char *value = p->kind == DY_ARG_OPTIMIZER  ? "{ lr = 0.1, momentum = 0.9 }"
-                            : p->kind == DY_ARG_FUNCTION ? "function(t) return 0.99 ^ t end"
-                            : p->kind == DY_ARG_TIME     ? "\"30%\""
-                            : p->kind == DY_ARG_SCHEDULE ? "0.1"
-                            : p->kind == DY_ARG_COUNT    ? "10"
-                            : p->want == DY_WANT_SHARE   ? "0.5"
-                                                         : "0.1";
-        used += snprintf(to + used, size - (size_t)used, "%s%s = %s", before, p->name, value);
-        before = ", ";
-    }
-    if (used < (int)size) snprintf(to + used, size - (size_t)used, " }");
+    plain_example(recipe, to, size);
 }
 
 enum { PART = STEPS / 3, FALLING = PART * 4 / 5 };

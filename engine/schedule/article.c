@@ -8,9 +8,11 @@
 #include <math.h>
 
 #define ARTICLE_REAL(index, called, usual, wanted, what)                                       \
-    [index] = {                                                                                \
-        .name = called, .kind = DY_ARG_REAL, .want = wanted, .preset = usual, .meaning = what  \
-    }
+    [index] = { .name = (called),                                                              \
+                .kind = DY_ARG_REAL,                                                           \
+                .want = (wanted),                                                              \
+                .preset = (usual),                                                             \
+                .meaning = (what) }
 
 enum { MAX_LR, BASE_LR, TOTAL };
 

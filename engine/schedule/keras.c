@@ -33,11 +33,11 @@ enum { INITIAL, STEPS };
                   .meaning = "the rate at the start" }
 
 #define KERAS_STEPS(called, what)                                                              \
-    [STEPS] = { .name = called,                                                                \
+    [STEPS] = { .name = (called),                                                              \
                 .kind = DY_ARG_REAL,                                                           \
                 .required = true,                                                              \
                 .want = DY_WANT_POSITIVE,                                                      \
-                .meaning = what }
+                .meaning = (what) }
 
 enum { RATE = 2, STAIRCASE };
 

@@ -143,7 +143,7 @@ enum { LR_LAMBDA = 1 };
 
 #define LAMBDA_PARAM(what)                                                                     \
     [LR_LAMBDA] = {                                                                            \
-        .name = "lr_lambda", .kind = DY_ARG_FUNCTION, .required = true, .meaning = what        \
+        .name = "lr_lambda", .kind = DY_ARG_FUNCTION, .required = true, .meaning = (what)      \
     }
 
 const dy_param DY_PARAMS_torch_LambdaLR[] = {

@@ -8,7 +8,7 @@
 #define GAMMA(index, is_required)                                                              \
     [index] = { .name = "gamma",                                                               \
                 .kind = DY_ARG_REAL,                                                           \
-                .required = is_required,                                                       \
+                .required = (is_required),                                                     \
                 .want = DY_WANT_FROM_0,                                                        \
                 .preset = 0.1,                                                                 \
                 .meaning = "what lr is multiplied by" }
