@@ -175,11 +175,12 @@ static bool print_thumb(FILE *out, const dy_course *course, bool utf8, dy_error 
 static bool print_list(const dy_courses *courses, dy_error *err)
 {
     dy_chart_look look = dy_chart_look_at(stdout);
-    for (int i = 0; i < courses->n; i++) {
-        printf("%-*s", LIST_NAMES, DY_RECIPES[i].name);
+    const dy_recipe *recipe = dy_recipe_next(NULL);
+    for (int i = 0; i < courses->n; i++, recipe = dy_recipe_next(recipe)) {
+        printf("%-*s", LIST_NAMES, recipe->name);
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
-        printf("%s  %s\n", dy_chart_plain(look), DY_RECIPES[i].summary);
+        printf("%s  %s\n", dy_chart_plain(look), recipe->summary);
     }
     puts("\nderny schedule --help NAME says more of one.");
     return true;
@@ -192,9 +193,9 @@ int dy_schedule_list(const dy_schedule_options *options)
     char example[RECIPES_MAX][EXAMPLE_MAX];
     const char *text[RECIPES_MAX];
     int n = 0;
-    for (; DY_RECIPES[n].name; n++) {
+    for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r), n++) {
         DY_ASSERT(n < RECIPES_MAX);
-        example_of(&DY_RECIPES[n], example[n], sizeof example[n]);
+        example_of(r, example[n], sizeof example[n]);
         text[n] = example[n];
     }
     if (!follow(&courses, options, text, n, &err)) return complain(&err);
@@ -275,10 +276,8 @@ static int unknown(const char *name)
 {
     const char *names[RECIPES_MAX];
     int n = 0;
-    while (DY_RECIPES[n].name && n < RECIPES_MAX) {
-        names[n] = DY_RECIPES[n].name;
-        n++;
-    }
+    for (const dy_recipe *r = dy_recipe_next(NULL); r && n < RECIPES_MAX; r = dy_recipe_next(r))
+        names[n++] = r->name;
     const char *nearest = dy_nearest(name, names, n);
     fputs("derny schedule: no schedule '", stderr);
     dy_print_safe(stderr, name, strlen(name));

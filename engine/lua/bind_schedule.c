@@ -260,7 +260,8 @@ static void bind_library(lua_State *L, const char *library)
     char name[64];
     snprintf(name, sizeof name, "derny.%s", library);
     lua_newtable(L); /* derny table */
-    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
+    for (const dy_recipe *recipe = dy_recipe_next(NULL); recipe;
+         recipe = dy_recipe_next(recipe))
         if (strncmp(recipe->name, library, n) == 0 && recipe->name[n] == '.')
             bind_recipe(L, recipe, recipe->name + n + 1);
     dy_readonly_make(L, name);    /* derny view */
@@ -276,7 +277,8 @@ void dy_bind_schedule(lua_State *L)
                                         { "keyframes", schedule_keyframes },
                                         { NULL, NULL } };
     dy_class_make(L, DY_CLASS_SCHEDULE, META, METHODS);
-    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
+    for (const dy_recipe *recipe = dy_recipe_next(NULL); recipe;
+         recipe = dy_recipe_next(recipe))
         if (!strchr(recipe->name, '.')) bind_recipe(L, recipe, recipe->name);
     bind_library(L, "torch");
     bind_library(L, "keras");

@@ -99,3 +99,20 @@ bool dy_make_article_cyclical_lr(dy_plan *plan, dy_arena *arena, const dy_arg *a
 {
     return dy_plan_hold(plan, arena, args, cyclical, err);
 }
+
+const dy_recipe DY_RECIPES_ARTICLE[] = {
+    { "article.one_cycle_schedule", "up and down again, evenly",
+      "base_lr + (max_lr - base_lr) t/h while t < h = floor(total_epochs/2), then max_lr - "
+      "(max_lr - base_lr) (t - h)/h",
+      "", DY_PARAMS_article_one_cycle_schedule, dy_make_article_one_cycle_schedule, NULL },
+    { "article.exponential_decay", "equal factors in equal times",
+      "initial_lr exp(-decay_rate t/decay_epochs)", "", DY_PARAMS_article_exponential_decay,
+      dy_make_article_exponential_decay, NULL },
+    { "article.piecewise_constant", "three rates",
+      "0.01 while t < 10, 0.005 while t < 20, then 0.001", "",
+      DY_PARAMS_article_piecewise_constant, dy_make_article_piecewise_constant, NULL },
+    { "article.cyclical_lr", "up and down between two rates, without end",
+      "base_lr + (max_lr - base_lr) max(0, 1 - x); x = abs(t/step_size - 2 cycle + 1)", "",
+      DY_PARAMS_article_cyclical_lr, dy_make_article_cyclical_lr, NULL },
+    { 0 },
+};

@@ -247,3 +247,30 @@ bool dy_make_keras_CosineDecayRestarts(dy_plan *plan, dy_arena *arena, const dy_
 {
     return dy_plan_hold(plan, arena, args, restarts, err);
 }
+
+#define KERAS "keras.optimizers.schedules of Keras 3, in double precision"
+
+const dy_recipe DY_RECIPES_KERAS[] = {
+    { "keras.ExponentialDecay", "equal factors in equal times",
+      "initial_learning_rate decay_rate^(t/decay_steps)", KERAS,
+      DY_PARAMS_keras_ExponentialDecay, dy_make_keras_ExponentialDecay, NULL },
+    { "keras.PiecewiseConstantDecay", "constant pieces; a boundary is of the piece before it",
+      "values[i] while boundaries[i-1] < t <= boundaries[i]", KERAS,
+      DY_PARAMS_keras_PiecewiseConstantDecay, dy_make_keras_PiecewiseConstantDecay, NULL },
+    { "keras.PolynomialDecay", "a power of what is left, held or cycled",
+      "end_learning_rate + (initial_learning_rate - end_learning_rate) (1 - "
+      "t/decay_steps)^power",
+      KERAS, DY_PARAMS_keras_PolynomialDecay, dy_make_keras_PolynomialDecay, NULL },
+    { "keras.InverseTimeDecay", "an inverse of the time",
+      "initial_learning_rate / (1 + decay_rate t/decay_steps)", KERAS,
+      DY_PARAMS_keras_InverseTimeDecay, dy_make_keras_InverseTimeDecay, NULL },
+    { "keras.CosineDecay", "half a cosine, after a rise or without",
+      "initial_learning_rate ((1 - alpha) (1 + cos(pi t/decay_steps)) / 2 + alpha); from "
+      "warmup_target after warmup_steps where it is given",
+      KERAS, DY_PARAMS_keras_CosineDecay, dy_make_keras_CosineDecay, NULL },
+    { "keras.CosineDecayRestarts", "cosines one after another, each starting anew",
+      "initial_learning_rate ((1 - alpha) m_mul^n (1 + cos(pi u)) / 2 + alpha); u: 0 to 1 over "
+      "cycle n, which lasts first_decay_steps t_mul^n",
+      KERAS, DY_PARAMS_keras_CosineDecayRestarts, dy_make_keras_CosineDecayRestarts, NULL },
+    { 0 },
+};

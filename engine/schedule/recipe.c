@@ -23,13 +23,6 @@ static const struct {
     [DY_WANT_MOMENTUM] = { 0, 1, false, true, "at least 0 and less than 1" },
 };
 
-const dy_recipe *dy_recipe_find(const char *name)
-{
-    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++)
-        if (strcmp(recipe->name, name) == 0) return recipe;
-    return NULL;
-}
-
 /* The value, or element `i` of a list (from 0; -1: no list) is what the parameter wants. */
 static bool check_number(const dy_param *param, double x, int64_t i, dy_error *err)
 {

@@ -1,6 +1,6 @@
 /* recipe.h - the built-in schedules, by name.
  *
- * A recipe is a row in one table: its name, what its arguments are, its formula and source, and a function that makes
+ * A recipe is a row in a table: its name, what its arguments are, its formula and source, and a function that makes
  * a plan from arguments. Everything that lists, documents, binds to Lua or checks arguments goes through the table, so
  * a schedule is added in one place. Arguments may be typed times and other schedules, which only mean something
  * for a run of known length: so a schedule is first *specified* (dy_spec: name and arguments, checked one by one) and
@@ -86,8 +86,8 @@ typedef struct dy_recipe {
     const struct dy_torch_class *torch; /* in place of make: stepped as PyTorch does */
 } dy_recipe;
 
-/* All of them, in the order they are listed; ends at a NULL name. */
-extern const dy_recipe DY_RECIPES[];
+/* All of them, in the order they are listed: the one after `recipe`, the first after NULL; NULL after the last. */
+const dy_recipe *dy_recipe_next(const dy_recipe *recipe);
 
 /* NULL if there is none of that name. */
 const dy_recipe *dy_recipe_find(const char *name);

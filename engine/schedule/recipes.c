@@ -1,14 +1,11 @@
-/* recipes.c - the table of built-in schedules.
+/* recipes.c - the table of Derny's own schedules.
  *
  * In the formulas t is the step, T the schedule's length and e its last step: T - 1, or T where ends = "exclusive".
  *
  * SPDX-License-Identifier: MIT */
-#include "schedule/torch.h"
+#include "schedule/recipes.h"
 
-#define KERAS "keras.optimizers.schedules of Keras 3, in double precision"
-#define TORCH "torch.optim.lr_scheduler of PyTorch 2.7"
-
-const dy_recipe DY_RECIPES[] = {
+const dy_recipe DY_RECIPES_CORE[] = {
     { "constant", "the same lr at every update", "lr", "", DY_PARAMS_constant, dy_make_constant,
       NULL },
     { "curve", "through keyframes, each reached exactly", "keys joined by eases; held outside",
@@ -64,86 +61,5 @@ const dy_recipe DY_RECIPES[] = {
     { "plateau", "lower lr when the loss stops falling",
       "lr factor^(times patience + 1 observations in a row were no better)",
       "torch ReduceLROnPlateau", DY_PARAMS_plateau, dy_make_plateau, NULL },
-    /* PyTorch's own, stepped as PyTorch steps them. */
-    { "torch.LambdaLR", "the first lr times a function of the step", "lr lr_lambda(t)", TORCH,
-      DY_PARAMS_torch_LambdaLR, NULL, &DY_TORCH_LambdaLR },
-    { "torch.MultiplicativeLR", "the last lr times a function of the step",
-      "lr lr_lambda(1) lr_lambda(2) ... lr_lambda(t)", TORCH, DY_PARAMS_torch_MultiplicativeLR,
-      NULL, &DY_TORCH_MultiplicativeLR },
-    { "torch.StepLR", "a drop every step_size updates", "lr gamma^floor(t/step_size)", TORCH,
-      DY_PARAMS_torch_StepLR, NULL, &DY_TORCH_StepLR },
-    { "torch.MultiStepLR", "a drop at each milestone", "lr gamma^(milestones at or before t)",
-      TORCH, DY_PARAMS_torch_MultiStepLR, NULL, &DY_TORCH_MultiStepLR },
-    { "torch.ConstantLR", "a part of lr, then all of it",
-      "lr factor while t < total_iters, then lr", TORCH, DY_PARAMS_torch_ConstantLR, NULL,
-      &DY_TORCH_ConstantLR },
-    { "torch.LinearLR", "a straight line between two parts of lr",
-      "lr (start_factor + (end_factor - start_factor) t/total_iters), then held", TORCH,
-      DY_PARAMS_torch_LinearLR, NULL, &DY_TORCH_LinearLR },
-    { "torch.ExponentialLR", "the last lr times gamma", "lr gamma^t", TORCH,
-      DY_PARAMS_torch_ExponentialLR, NULL, &DY_TORCH_ExponentialLR },
-    { "torch.PolynomialLR", "a power of what is left, down to 0",
-      "lr (1 - t/total_iters)^power, then 0", TORCH, DY_PARAMS_torch_PolynomialLR, NULL,
-      &DY_TORCH_PolynomialLR },
-    { "torch.CosineAnnealingLR", "half a cosine down, then up again, without end",
-      "eta_min + (lr - eta_min) (1 + cos(pi t/T_max)) / 2", TORCH,
-      DY_PARAMS_torch_CosineAnnealingLR, NULL, &DY_TORCH_CosineAnnealingLR },
-    { "torch.CosineAnnealingWarmRestarts", "cosines one after another, each starting anew",
-      "eta_min + (lr - eta_min) (1 + cos(pi T_cur/T_i)) / 2; T_i: T_0 T_mult^n", TORCH,
-      DY_PARAMS_torch_CosineAnnealingWarmRestarts, NULL,
-      &DY_TORCH_CosineAnnealingWarmRestarts },
-    { "torch.CyclicLR", "up and down between two rates, momentum the other way",
-      "base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^(cycle - 1), gamma^t or "
-      "scale_fn",
-      TORCH, DY_PARAMS_torch_CyclicLR, NULL, &DY_TORCH_CyclicLR },
-    { "torch.OneCycleLR", "one rise and one long fall, momentum the other way",
-      "max_lr/div_factor up to max_lr at pct_start total_steps - 1, down to "
-      "max_lr/div_factor/final_div_factor at total_steps - 1",
-      TORCH, DY_PARAMS_torch_OneCycleLR, NULL, &DY_TORCH_OneCycleLR },
-    { "torch.SequentialLR", "schedulers one after another, from their own step 0",
-      "schedulers[i] from milestones[i-1] on", TORCH, DY_PARAMS_torch_SequentialLR, NULL,
-      &DY_TORCH_SequentialLR },
-    { "torch.ChainedScheduler", "schedulers that all change one lr at each step",
-      "the product of what each multiplies lr by", TORCH, DY_PARAMS_torch_ChainedScheduler,
-      NULL, &DY_TORCH_ChainedScheduler },
-    { "torch.ReduceLROnPlateau", "lower lr when a metric stops improving",
-      "lr factor^(times patience + 1 observations in a row were no better)", TORCH,
-      DY_PARAMS_torch_ReduceLROnPlateau, dy_make_torch_ReduceLROnPlateau, NULL },
-    /* Keras' own. */
-    { "keras.ExponentialDecay", "equal factors in equal times",
-      "initial_learning_rate decay_rate^(t/decay_steps)", KERAS,
-      DY_PARAMS_keras_ExponentialDecay, dy_make_keras_ExponentialDecay, NULL },
-    { "keras.PiecewiseConstantDecay", "constant pieces; a boundary is of the piece before it",
-      "values[i] while boundaries[i-1] < t <= boundaries[i]", KERAS,
-      DY_PARAMS_keras_PiecewiseConstantDecay, dy_make_keras_PiecewiseConstantDecay, NULL },
-    { "keras.PolynomialDecay", "a power of what is left, held or cycled",
-      "end_learning_rate + (initial_learning_rate - end_learning_rate) (1 - "
-      "t/decay_steps)^power",
-      KERAS, DY_PARAMS_keras_PolynomialDecay, dy_make_keras_PolynomialDecay, NULL },
-    { "keras.InverseTimeDecay", "an inverse of the time",
-      "initial_learning_rate / (1 + decay_rate t/decay_steps)", KERAS,
-      DY_PARAMS_keras_InverseTimeDecay, dy_make_keras_InverseTimeDecay, NULL },
-    { "keras.CosineDecay", "half a cosine, after a rise or without",
-      "initial_learning_rate ((1 - alpha) (1 + cos(pi t/decay_steps)) / 2 + alpha); from "
-      "warmup_target after warmup_steps where it is given",
-      KERAS, DY_PARAMS_keras_CosineDecay, dy_make_keras_CosineDecay, NULL },
-    { "keras.CosineDecayRestarts", "cosines one after another, each starting anew",
-      "initial_learning_rate ((1 - alpha) m_mul^n (1 + cos(pi u)) / 2 + alpha); u: 0 to 1 over "
-      "cycle n, which lasts first_decay_steps t_mul^n",
-      KERAS, DY_PARAMS_keras_CosineDecayRestarts, dy_make_keras_CosineDecayRestarts, NULL },
-    /* The article's. */
-    { "article.one_cycle_schedule", "up and down again, evenly",
-      "base_lr + (max_lr - base_lr) t/h while t < h = floor(total_epochs/2), then max_lr - "
-      "(max_lr - base_lr) (t - h)/h",
-      "", DY_PARAMS_article_one_cycle_schedule, dy_make_article_one_cycle_schedule, NULL },
-    { "article.exponential_decay", "equal factors in equal times",
-      "initial_lr exp(-decay_rate t/decay_epochs)", "", DY_PARAMS_article_exponential_decay,
-      dy_make_article_exponential_decay, NULL },
-    { "article.piecewise_constant", "three rates",
-      "0.01 while t < 10, 0.005 while t < 20, then 0.001", "",
-      DY_PARAMS_article_piecewise_constant, dy_make_article_piecewise_constant, NULL },
-    { "article.cyclical_lr", "up and down between two rates, without end",
-      "base_lr + (max_lr - base_lr) max(0, 1 - x); x = abs(t/step_size - 2 cycle + 1)", "",
-      DY_PARAMS_article_cyclical_lr, dy_make_article_cyclical_lr, NULL },
     { 0 },
 };

@@ -1,11 +1,15 @@
 /* recipes.h - the makers behind the table of recipes, and what they share. For this folder only.
  *
  * To add a schedule: write its params and its make in the recipes_*.c where its family is, declare both here, and give it
- * a row in recipes.c.
+ * a row in recipes.c, or in the table of its library, which catalogue.c lists.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "schedule/recipe.h"
+
+/* A table each: Derny's own, and a library's. All end at a NULL name. */
+extern const dy_recipe DY_RECIPES_CORE[], DY_RECIPES_TORCH[], DY_RECIPES_KERAS[],
+    DY_RECIPES_ARTICLE[];
 
 #define DY_RECIPE(name)                                                                        \
     extern const dy_param DY_PARAMS_##name[];                                                  \

@@ -122,3 +122,53 @@ bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, cons
     dy_torch s = { .recipe = recipe, .args = args, .group = &group };
     return begin(&s, plan->depth, arena, err) && record(plan, &s, arena, err);
 }
+
+#define TORCH "torch.optim.lr_scheduler of PyTorch 2.7"
+
+const dy_recipe DY_RECIPES_TORCH[] = {
+    { "torch.LambdaLR", "the first lr times a function of the step", "lr lr_lambda(t)", TORCH,
+      DY_PARAMS_torch_LambdaLR, NULL, &DY_TORCH_LambdaLR },
+    { "torch.MultiplicativeLR", "the last lr times a function of the step",
+      "lr lr_lambda(1) lr_lambda(2) ... lr_lambda(t)", TORCH, DY_PARAMS_torch_MultiplicativeLR,
+      NULL, &DY_TORCH_MultiplicativeLR },
+    { "torch.StepLR", "a drop every step_size updates", "lr gamma^floor(t/step_size)", TORCH,
+      DY_PARAMS_torch_StepLR, NULL, &DY_TORCH_StepLR },
+    { "torch.MultiStepLR", "a drop at each milestone", "lr gamma^(milestones at or before t)",
+      TORCH, DY_PARAMS_torch_MultiStepLR, NULL, &DY_TORCH_MultiStepLR },
+    { "torch.ConstantLR", "a part of lr, then all of it",
+      "lr factor while t < total_iters, then lr", TORCH, DY_PARAMS_torch_ConstantLR, NULL,
+      &DY_TORCH_ConstantLR },
+    { "torch.LinearLR", "a straight line between two parts of lr",
+      "lr (start_factor + (end_factor - start_factor) t/total_iters), then held", TORCH,
+      DY_PARAMS_torch_LinearLR, NULL, &DY_TORCH_LinearLR },
+    { "torch.ExponentialLR", "the last lr times gamma", "lr gamma^t", TORCH,
+      DY_PARAMS_torch_ExponentialLR, NULL, &DY_TORCH_ExponentialLR },
+    { "torch.PolynomialLR", "a power of what is left, down to 0",
+      "lr (1 - t/total_iters)^power, then 0", TORCH, DY_PARAMS_torch_PolynomialLR, NULL,
+      &DY_TORCH_PolynomialLR },
+    { "torch.CosineAnnealingLR", "half a cosine down, then up again, without end",
+      "eta_min + (lr - eta_min) (1 + cos(pi t/T_max)) / 2", TORCH,
+      DY_PARAMS_torch_CosineAnnealingLR, NULL, &DY_TORCH_CosineAnnealingLR },
+    { "torch.CosineAnnealingWarmRestarts", "cosines one after another, each starting anew",
+      "eta_min + (lr - eta_min) (1 + cos(pi T_cur/T_i)) / 2; T_i: T_0 T_mult^n", TORCH,
+      DY_PARAMS_torch_CosineAnnealingWarmRestarts, NULL,
+      &DY_TORCH_CosineAnnealingWarmRestarts },
+    { "torch.CyclicLR", "up and down between two rates, momentum the other way",
+      "base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^(cycle - 1), gamma^t or "
+      "scale_fn",
+      TORCH, DY_PARAMS_torch_CyclicLR, NULL, &DY_TORCH_CyclicLR },
+    { "torch.OneCycleLR", "one rise and one long fall, momentum the other way",
+      "max_lr/div_factor up to max_lr at pct_start total_steps - 1, down to "
+      "max_lr/div_factor/final_div_factor at total_steps - 1",
+      TORCH, DY_PARAMS_torch_OneCycleLR, NULL, &DY_TORCH_OneCycleLR },
+    { "torch.SequentialLR", "schedulers one after another, from their own step 0",
+      "schedulers[i] from milestones[i-1] on", TORCH, DY_PARAMS_torch_SequentialLR, NULL,
+      &DY_TORCH_SequentialLR },
+    { "torch.ChainedScheduler", "schedulers that all change one lr at each step",
+      "the product of what each multiplies lr by", TORCH, DY_PARAMS_torch_ChainedScheduler,
+      NULL, &DY_TORCH_ChainedScheduler },
+    { "torch.ReduceLROnPlateau", "lower lr when a metric stops improving",
+      "lr factor^(times patience + 1 observations in a row were no better)", TORCH,
+      DY_PARAMS_torch_ReduceLROnPlateau, dy_make_torch_ReduceLROnPlateau, NULL },
+    { 0 },
+};

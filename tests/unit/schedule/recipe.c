@@ -9,7 +9,8 @@
 
 Test(recipe, every_row_is_whole)
 {
-    for (const dy_recipe *recipe = DY_RECIPES; recipe->name; recipe++) {
+    for (const dy_recipe *recipe = dy_recipe_next(NULL); recipe;
+         recipe = dy_recipe_next(recipe)) {
         cr_expect(dy_recipe_find(recipe->name) == recipe, "%s is there twice", recipe->name);
         cr_expect(recipe->summary[0] && recipe->formula[0] && recipe->source &&
                   !recipe->make == !!recipe->torch);
