@@ -2,9 +2,8 @@
  * the top down. Beside it a private mapping holds the handle and, for each run, what this process has checked of it.
  *
  * SPDX-License-Identifier: MIT */
-#include "record/board.h"
-
 #include "base/text.h"
+#include "record/board_inside.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -15,42 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { LINE = 64, MOST_RUNS = 1 << 16 };
-
-/* What a run is in shared memory. Offsets are from the start of the mapping. */
-struct record {
-    _Alignas(LINE) dy_card card;
-    int64_t marks_room;
-    uint64_t marks_at, tape_at;
-    dy_outcome outcome;
-    _Atomic int64_t marks;
-};
-
-/* The start of the shared mapping. */
-struct shared {
-    _Alignas(LINE) dy_control control;
-    _Alignas(LINE) _Atomic int32_t len;
-    uint64_t top; /* tapes and marks begin here; the lab's */
-    struct record records[];
-};
-
-/* What this process knows of a run and nobody else can change. */
-struct slot {
-    bool good; /* the rest is filled and checked */
-    dy_card card;
-    dy_tape tape;
-    const dy_mark *marks;
-    int64_t marks_room;
-};
-
-struct dy_board {
-    struct shared *shared;
-    size_t bytes, mapped; /* of the shared part; with the page of zeros behind it */
-    size_t own_bytes;
-    int32_t room;         /* runs */
-    pthread_mutex_t lock; /* of the slots */
-    struct slot slots[];
-};
+enum { MOST_RUNS = 1 << 16 };
 
 const char *dy_status_name(dy_status status)
 {
@@ -109,7 +73,7 @@ bool dy_board_open(dy_board **board, size_t bytes, dy_error *err)
         munmap(b, own_bytes);
         return no_space(whole, reason, err);
     }
-    b->shared->top = whole;
+    b->shared->top = b->runs_end = dy_board_place_words(b);
     pthread_mutex_init(&b->lock, NULL);
     *board = b;
     return true;
@@ -120,11 +84,6 @@ void dy_board_close(dy_board *board)
     pthread_mutex_destroy(&board->lock);
     munmap(board->shared, board->mapped);
     munmap(board, board->own_bytes);
-}
-
-dy_control *dy_board_control(dy_board *board)
-{
-    return &board->shared->control;
 }
 
 int32_t dy_board_len(const dy_board *board)
@@ -152,8 +111,14 @@ static bool card_is_text(const dy_card *card)
 /* `size` bytes at `at` lie behind the records and within the board. */
 static bool lies_inside(const dy_board *board, uint64_t at, uint64_t size)
 {
-    return at % LINE == 0 && at >= sizeof(struct shared) && at <= board->bytes &&
-           size <= board->bytes - at;
+    return at % LINE == 0 && at >= sizeof(struct shared) && at <= board->runs_end &&
+           size <= board->runs_end - at;
+}
+
+static int64_t gauges_room(int64_t steps)
+{
+    int64_t due = steps / DY_GAUGE_EVERY + 1;
+    return due < DY_GAUGES_MOST ? due : DY_GAUGES_MOST;
 }
 
 /* Fills the slot from record i. Everything is copied first and only the copies are looked at: the lab may go on
@@ -163,7 +128,8 @@ static bool examine(const dy_board *board, int32_t i, struct slot *slot)
     const struct record *record = &board->shared->records[i];
     slot->card = record->card;
     int64_t marks_room = record->marks_room;
-    uint64_t marks_at = record->marks_at, tape_at = record->tape_at;
+    uint64_t marks_at = record->marks_at, tape_at = record->tape_at,
+             gauges_at = record->gauges_at;
     atomic_thread_fence(memory_order_acq_rel); /* the compiler may not read them again */
 
     int64_t steps = slot->card.steps;
@@ -172,10 +138,13 @@ static bool examine(const dy_board *board, int32_t i, struct slot *slot)
     if (marks_room < 0 || marks_room > most / (int64_t)sizeof(dy_mark)) return false;
     if (!lies_inside(board, marks_at, (uint64_t)marks_room * sizeof(dy_mark))) return false;
     if (!lies_inside(board, tape_at, dy_tape_size(steps))) return false;
+    if (!lies_inside(board, gauges_at, (uint64_t)gauges_room(steps) * sizeof(dy_gauge)))
+        return false;
     char *start = (char *)board->shared;
     if (!dy_tape_head(&slot->tape, start + tape_at, steps)) return false;
     slot->marks = (const dy_mark *)(start + marks_at);
     slot->marks_room = marks_room;
+    slot->gauges = (const dy_gauge *)(start + gauges_at);
     slot->good = true;
     return true;
 }
@@ -205,6 +174,16 @@ int64_t dy_board_marks(const dy_board *board, int32_t run)
     return slot ? marks_of(board, run, slot) : 0;
 }
 
+int64_t dy_board_gauges(const dy_board *board, int32_t run)
+{
+    const struct slot *slot = slot_of(board, run);
+    if (!slot) return 0;
+    int64_t n = atomic_load_explicit(&board->shared->records[run].gauges, memory_order_acquire);
+    int64_t room = gauges_room(slot->card.steps);
+    if (n < 0) return 0;
+    return n < room ? n : room;
+}
+
 static bool marks_are_sound(const dy_mark *marks, int64_t n, int64_t steps)
 {
     for (int64_t i = 0; i < n; i++) {
@@ -229,6 +208,7 @@ static dy_run_view view_of(const dy_board *board, int32_t i, struct slot *slot)
                           .outcome = &board->shared->records[i].outcome,
                           .tape = &slot->tape,
                           .marks = slot->marks,
+                          .gauges = slot->gauges,
                           .index = i };
 }
 
@@ -295,7 +275,8 @@ static uint64_t space_left(const dy_board *board, int32_t len)
 
 static bool full(uint64_t space, const dy_card *card, dy_error *err)
 {
-    const double per_update = 20.8, overhead = 4096; /* a little more than dy_tape_size has */
+    const double per_update = 21.8,
+                 overhead = 4096; /* a little more than a tape and gauges have */
     double fit = ((double)space - overhead) / per_update;
     char wanted[32], left[32];
     dy_format_count(wanted, sizeof wanted, card->steps);
@@ -313,13 +294,14 @@ static void end_texts(dy_card *card)
     card->schedule[sizeof card->schedule - 1] = '\0';
 }
 
-/* Cuts the marks and an empty tape of a run from the top. */
+/* Cuts an empty tape, marks and gauges of a run from the top. */
 static void place(struct shared *shared, struct record *record, uint64_t tape_size,
-                  uint64_t marks_size)
+                  uint64_t marks_size, uint64_t gauges_size)
 {
-    shared->top -= tape_size + marks_size;
+    shared->top -= tape_size + marks_size + gauges_size;
     record->tape_at = shared->top;
     record->marks_at = shared->top + tape_size;
+    record->gauges_at = record->marks_at + marks_size;
     dy_tape_init((char *)shared + record->tape_at, record->card.steps);
 }
 
@@ -333,7 +315,10 @@ bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_vi
     uint64_t space = space_left(board, len);
     if ((uint64_t)marks > space / sizeof(dy_mark)) return full(0, card, err);
     uint64_t marks_size = ((uint64_t)marks * sizeof(dy_mark) + LINE - 1) / LINE * LINE;
-    uint64_t for_tape = space > marks_size ? space - marks_size : 0;
+    uint64_t gauges_size =
+        ((uint64_t)gauges_room(card->steps) * sizeof(dy_gauge) + LINE - 1) / LINE * LINE;
+    uint64_t beside = marks_size + gauges_size;
+    uint64_t for_tape = space > beside ? space - beside : 0;
     if ((uint64_t)card->steps > for_tape || dy_tape_size(card->steps) > for_tape)
         return full(for_tape, card, err);
 
@@ -342,7 +327,7 @@ bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_vi
     end_texts(&record->card);
     name_apart(board, len, &record->card);
     record->marks_room = marks;
-    place(shared, record, dy_tape_size(card->steps), marks_size);
+    place(shared, record, dy_tape_size(card->steps), marks_size, gauges_size);
     atomic_store_explicit(&shared->len, len + 1, memory_order_release);
 
     struct slot *slot = slot_of(board, len);
@@ -361,4 +346,15 @@ void dy_board_mark(dy_board *board, int32_t run, const dy_mark *mark)
     *to = *mark;
     to->text[sizeof to->text - 1] = '\0';
     atomic_store_explicit(&board->shared->records[run].marks, n + 1, memory_order_release);
+}
+
+void dy_board_gauge(dy_board *board, int32_t run, const dy_gauge *gauge)
+{
+    const struct slot *slot = slot_of(board, run);
+    DY_ASSERT(slot != NULL);
+    int64_t n = dy_board_gauges(board, run);
+    if (n == gauges_room(slot->card.steps)) return;
+    dy_gauge *to = (dy_gauge *)&slot->gauges[n];
+    *to = *gauge;
+    atomic_store_explicit(&board->shared->records[run].gauges, n + 1, memory_order_release);
 }

@@ -1,4 +1,4 @@
-/* board.h - what the lab and the desk share: every run's tape and marks, and the control word.
+/* board.h - what the lab and the desk share: every run's tape, marks and gauges, the control word, orders and edits.
  *
  * The board is mapped before the fork, so both processes see it at the same address. The lab adds runs and writes
  * them; the desk reads them and writes the control word. It owns the tapes: a run may be over and its Lua value
@@ -11,7 +11,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "base/error.h"
-#include "record/tape.h"
+#include "record/log.h"
 
 #include <stdatomic.h>
 
@@ -39,11 +39,40 @@ typedef struct dy_mark {
     char text[104];
 } dy_mark;
 
+/* What is measured now and then besides: over the whole network, before the update of that step. */
+typedef struct dy_gauge {
+    int64_t step;
+    float gradient_norm; /* 2-norm of the loss by the weights */
+    float update_ratio;  /* 2-norm of the change of the weights by that of the weights */
+} dy_gauge;
+
+/* A picture of a network, made when someone looks: what it makes of the plane (2-D data), or its first layer. */
+typedef enum dy_portrait_kind {
+    DY_PORTRAIT_NONE,
+    DY_PORTRAIT_PLANE, /* one tile: pixels are class (0..254) and confidence (0..255), or for one output its value */
+    DY_PORTRAIT_WEIGHTS, /* a tile for each unit: pixels are 128 + 127 w / greatest |w|, then 255 */
+} dy_portrait_kind;
+
+enum { DY_PORTRAIT_BYTES = 1 << 19 };
+
+typedef struct dy_portrait {
+    dy_portrait_kind kind;
+    int32_t run; /* on the board */
+    int64_t step;
+    int32_t width, height, tiles; /* of a tile, in pixels; how many */
+    double from[2],
+        to[2]; /* PLANE: the data's coordinates at the lower left and upper right corner */
+    unsigned char
+        pixels[DY_PORTRAIT_BYTES]; /* [tiles][height from the top][width] of two bytes */
+} dy_portrait;
+
 /* The words both sides write: lock-free, each by one side only. */
 typedef struct dy_control {
     _Atomic int stop;      /* desk: 1 ends the run in hand cleanly and starts no other */
     _Atomic int64_t pulse; /* lab: goes up with each update and each call into Derny */
     _Atomic int engaged;   /* lab: 1 inside Derny's own code, where patience does not run out */
+    _Atomic int paused;    /* lab: 1 while a race waits for DY_ACT_GO */
+    _Atomic int sitter;    /* desk: 1 + the run whose portrait is wanted; 0: none */
 } dy_control;
 
 /* What a run is, fixed when it is added. */
@@ -55,8 +84,12 @@ typedef struct dy_card {
     int64_t epoch_steps; /* updates in one epoch */
     int64_t batch;
     uint64_t seed;
-    int32_t race; /* runs of one race have the same number, from 0 */
-    int32_t lane; /* and differ in this one */
+    int32_t race;   /* runs of one race have the same number, from 0 */
+    int32_t lane;   /* and differ in this one */
+    bool branched;  /* it shares the first `from` updates with the run `parent` */
+    bool aside;     /* it only tries something out: no rider, not a result */
+    int32_t parent; /* on the board */
+    int64_t from;
 } dy_card;
 
 /* How it went; final once the status is not DY_RUNNING. */
@@ -76,8 +109,9 @@ typedef struct dy_run_view {
     const dy_card *card;
     dy_outcome *outcome;
     dy_tape *tape;
-    const dy_mark *marks; /* the first dy_board_marks of them are final */
-    int32_t index;        /* on the board, from 0 */
+    const dy_mark *marks;   /* the first dy_board_marks of them are final */
+    const dy_gauge *gauges; /* the first dy_board_gauges of them */
+    int32_t index;          /* on the board, from 0 */
 } dy_run_view;
 
 /* Reserves `bytes` of shared address space (pages are taken as they are written). The handle itself is this process's
@@ -96,9 +130,28 @@ bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_vi
 /* Drops a mark silently when there is no room left for it. threads: the lab */
 void dy_board_mark(dy_board *board, int32_t run, const dy_mark *mark);
 
+/* Drops a gauge silently when there is no room left for it: there is for DY_GAUGES_MOST, or every sixteenth update. threads: the lab */
+void dy_board_gauge(dy_board *board, int32_t run, const dy_gauge *gauge);
+
+enum { DY_GAUGES_MOST = 4096, DY_GAUGE_EVERY = 16 };
+
+/* Orders, written by the desk, and edits, written by the lab. false: no room is left. */
+bool dy_board_order(dy_board *board, const dy_order *order, const void *bytes, size_t n);
+bool dy_board_edit(dy_board *board, const dy_order *edit, const void *bytes, size_t n);
+/* Readers from the beginning of each. threads: any */
+dy_log_reader dy_board_orders(const dy_board *board);
+dy_log_reader dy_board_edits(const dy_board *board);
+
+/* Shows another portrait. threads: the lab */
+void dy_board_show(dy_board *board, const dy_portrait *portrait);
+/* Copies the portrait that is shown, if it is not the one with number *seen, and sets *seen. false: nothing new, or it is being
+ * changed, or what is there is none. threads: the desk */
+bool dy_board_look(const dy_board *board, uint32_t *seen, dy_portrait *portrait);
+
 /* threads: any */
 int32_t dy_board_len(const dy_board *board);
 int64_t dy_board_marks(const dy_board *board, int32_t run);
+int64_t dy_board_gauges(const dy_board *board, int32_t run);
 
 /* Run i, 0 <= i < len. false: what the lab wrote there is not a run; nothing of it may be used. threads: any */
 bool dy_board_run(const dy_board *board, int32_t i, dy_run_view *run);

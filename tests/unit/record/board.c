@@ -123,7 +123,7 @@ Test(board, says_when_it_is_full)
     int thousands = 0, units = 0;
     cr_assert_eq(sscanf(about, "about %d,%d", &thousands, &units), 2, "%s", err.text);
     card.steps = 1000 * thousands + units;
-    cr_assert_gt(card.steps, 45000);
+    cr_assert_gt(card.steps, 38000);
     cr_assert(dy_board_add(board, &card, 0, &run, &err), "%s", err.text);
     cr_assert_eq(dy_board_len(board), 2);
 

@@ -174,7 +174,11 @@ static void forge(dy_board *board, uint64_t value, uint64_t by)
 /* Where the run's marks and tape begin, from the start of the board. */
 static uint64_t marks_at(void)
 {
-    return SMALLEST - (MARKS * sizeof(dy_mark) + 63) / 64 * 64;
+    dy_board *board = open_board(SMALLEST);
+    const char *marks = (const char *)add(board, "name", STEPS, MARKS).marks;
+    uint64_t at = (uint64_t)(marks - shared_bytes(board));
+    dy_board_close(board);
+    return at;
 }
 
 static uint64_t tape_at(void)

@@ -1,0 +1,41 @@
+/* order.h - what a person asks of runs while they train, and what was done about it.
+ *
+ * The desk writes orders; the lab carries each out between two updates and writes it down as an edit, with the step it
+ * took effect at. Orders and edits are the same record in two logs, one writer each. The edits of a session, in their order,
+ * decide its bits together with the script: replayed, they give the same tapes.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "record/tape.h"
+
+typedef enum dy_act {
+    DY_ACT_PLAN, /* an edit only: the channel's curve ahead, as it is when a run begins or branches; the bytes */
+    DY_ACT_PAUSE,
+    DY_ACT_GO,
+    DY_ACT_ADVANCE, /* `count` updates, then pause */
+    DY_ACT_SPEED,   /* at most `value` updates a second; 0: as fast as it can */
+    DY_ACT_STOP,    /* the lane ends as DY_STOPPED */
+    DY_ACT_BEND,    /* from the next update on the channel follows a curve: the bytes */
+    DY_ACT_REWIND, /* the whole race goes back to update `count`, on new runs, and on from there */
+    DY_ACT_FORK, /* another lane goes on from the lane's update `count`, and pauses there first */
+    DY_ACT_COOL, /* what if the lane cooled down to 0 over `count` updates from now: a branch of its own */
+    DY_ACT_RELOAD, /* an order only: the script was saved; what changed becomes edits of the kind DY_ACT_BEND */
+    DY_ACTS,
+} dy_act;
+
+enum { DY_EVERY_LANE = -1 };
+
+typedef struct dy_order {
+    dy_act act;
+    int32_t race; /* on the board, from 0 */
+    int32_t lane; /* of the race, from 0; forks are numbered on; or DY_EVERY_LANE */
+    int32_t
+        run; /* of an edit: the lane's run on the board; of a FORK or COOL the new one; -1: none */
+    dy_channel channel; /* DY_LR or DY_MOMENTUM */
+    int64_t step;       /* of an edit: the update from which it holds, from 0 */
+    int64_t count;
+    double value;
+} dy_order;
+
+/* "pause", "go", "advance", ... */
+const char *dy_act_name(dy_act act);
