@@ -65,6 +65,12 @@ static double keys_at(const dy_key *keys, int32_t n, double t)
     return dy_ease_at(to->ease, from->value, to->value, p);
 }
 
+static double samples_at(const double *samples, int32_t n, double t)
+{
+    if (!(t > 0)) return samples[0];
+    return samples[t < n ? (int32_t)t : n - 1];
+}
+
 static double decay_at(const dy_node *node, double t)
 {
     if (!(t > 0)) return node->a;
@@ -166,6 +172,8 @@ static double go_down(walk *w)
         const dy_node *node = &w->curve->nodes[w->at];
         switch (node->kind) {
         case DY_NODE_KEYS: return keys_at(w->curve->keys + node->first, node->count, w->t);
+        case DY_NODE_SAMPLES:
+            return samples_at(w->curve->samples + node->first, node->count, w->t);
         case DY_NODE_DECAY: return decay_at(node, w->t);
         case DY_NODE_JOIN:
             if (w->t < node->a) {

@@ -1,9 +1,10 @@
 /* curve.h - a value for every step, as plain data.
  *
- * A curve is keyframes joined by eases, closed-form leaves for what no finite number of keyframes says exactly, and
- * combinators over other curves. It is held as two flat arrays without pointers between elements: nodes in
- * postfix order (a node's operands stand before it, the root is last) and the keyframes of its leaves. So a curve can be
- * copied, stored, sent to another process, printed, compared and evaluated at any step in any order.
+ * A curve is keyframes joined by eases, closed-form leaves for what no finite number of keyframes says exactly, samples
+ * (one value a step) for what no closed form says, and combinators over other curves. It is held as three flat arrays
+ * without pointers between elements: nodes in postfix order (a node's operands stand before it, the root is last), the
+ * keyframes and the samples of its leaves. So a curve can be copied, stored, sent to another process, printed, compared and
+ * evaluated at any step in any order.
  *
  * Strict makers, total evaluator: a make refuses what could not be evaluated (NaN, unordered keys, an exp ease
  * through zero, a division by zero); then dy_curve_at is finite for every step, before the first key and after
@@ -35,6 +36,8 @@ typedef struct dy_key {
  * the operand before that. t is the step, counted by the nearest REPEAT, JOIN or SHIFT around it. */
 typedef enum dy_node_kind {
     DY_NODE_KEYS, /* leaf: keys [first, first + count); holds outside them */
+    DY_NODE_SAMPLES, /* leaf: samples [first, first + count), one a step from step 0; each held until the next, the
+                        first before and the last after them */
     DY_NODE_DECAY, /* leaf: a b^(t / c), or a b^floor(t / c) where `flag`; 0 < b, 0 < c; held at t = 0 before */
     /* last, its first a steps over and over; cycle n (from 0) lasts a b^n steps, its values times c^n; 0 < a, 1 <= b,
      * 0 <= c; held at t = 0 before */
@@ -54,16 +57,17 @@ typedef enum dy_node_kind {
 typedef struct dy_node {
     dy_node_kind kind;
     int32_t other;        /* index of the other operand's root; -1 where there is none */
-    int32_t first, count; /* keys of a DY_NODE_KEYS */
+    int32_t first, count; /* keys of a DY_NODE_KEYS, samples of a DY_NODE_SAMPLES */
     bool flag;
     double a, b, c;
     double d; /* of a DECAY: log(b) / c, so that no step takes a logarithm */
 } dy_node;
 
 typedef struct dy_curve {
-    const dy_node *nodes; /* [n_nodes], postfix; no nodes: no curve */
-    const dy_key *keys;   /* [n_keys] */
-    int32_t n_nodes, n_keys;
+    const dy_node *nodes;  /* [n_nodes], postfix; no nodes: no curve */
+    const dy_key *keys;    /* [n_keys] */
+    const double *samples; /* [n_samples] */
+    int32_t n_nodes, n_keys, n_samples;
 } dy_curve;
 
 /* The value at a step; steps need not be whole. Finite for every finite step. Takes some 4 to 30 ns for a
@@ -77,6 +81,10 @@ double dy_curve_at(const dy_curve *curve, double step);
  * one in effect. The first key's ease is ignored. */
 bool dy_curve_keys(dy_curve *curve, dy_arena *arena, const dy_key *keys, int64_t n,
                    dy_error *err);
+/* values[t] from step t until the next. The one make that copies nothing: `values` has to live as long as the curve. Where
+ * the values change so seldom that keys take less, the curve is made of keys instead. */
+bool dy_curve_samples(dy_curve *curve, dy_arena *arena, const double *values, int64_t n,
+                      dy_error *err);
 bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error *err);
 bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
                     bool staircase, dy_error *err);
@@ -97,5 +105,5 @@ bool dy_curve_copy(dy_curve *curve, dy_arena *arena, const dy_curve *from, dy_er
 bool dy_curve_check(const dy_curve *curve, dy_error *err);
 
 /* One line that says it all: "keys 0:0.004, 300:0.1 cosine, 999:4e-07 cosine". Several nodes stand in their postfix
- * order: "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.009 0.001". */
+ * order: "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.009 0.001". Stops where `out` takes no more. */
 void dy_curve_print(const dy_curve *curve, FILE *out);

@@ -1,4 +1,4 @@
-/* curve_check.c - whether nodes and keys are a curve that the evaluator can be trusted with.
+/* curve_check.c - whether nodes, keys and samples are a curve that the evaluator can be trusted with.
  *
  * SPDX-License-Identifier: MIT */
 #include "base/text.h"
@@ -15,6 +15,7 @@
 const dy_node_form DY_NODE_FORMS[DY_NODES] = {
     /* name, operands, waits, its numbers and what they may be */
     [DY_NODE_KEYS]    = { "keys",    0, false, { 0 }, { 0 } },
+    [DY_NODE_SAMPLES] = { "samples", 0, false, { 0 }, { 0 } },
     [DY_NODE_DECAY]   = { "decay",   0, false, { "initial", "rate", "per" }, { ANY, MORE, MORE } },
     [DY_NODE_REPEAT]  = { "repeat",  1, false, { "period", "stretch", "factor" }, { MORE, FROM_1, FROM_0 } },
     [DY_NODE_JOIN]    = { "join",    2, false, { "at" }, { ANY } },
@@ -122,6 +123,25 @@ static bool check_keys(const dy_curve *curve, const dy_node *node, dy_error *err
     return true;
 }
 
+static bool check_samples(const dy_curve *curve, const dy_node *node, dy_error *err)
+{
+    if (node->count < 1 || node->first < 0 || node->first > curve->n_samples - node->count)
+        return dy_fail(err, "%d samples from number %d on; want at least one, of %d",
+                       (int)node->count, (int)node->first, (int)curve->n_samples);
+    const double *samples = curve->samples + node->first;
+    for (int32_t i = 0; i < node->count; i++)
+        if (!is_bounded(samples[i]))
+            return dy_fail(err, "%g at step %d; want a number of at most %g in size",
+                           isnan(samples[i]) ? (double)NAN : samples[i], (int)i, DY_CURVE_MOST);
+    return true;
+}
+
+static bool check_leaf(const dy_curve *curve, const dy_node *node, dy_error *err)
+{
+    if (node->kind == DY_NODE_KEYS) return check_keys(curve, node, err);
+    return node->kind != DY_NODE_SAMPLES || check_samples(curve, node, err);
+}
+
 /* Operands must be the subtrees just before node i: first the last one, before that the other. */
 static bool lay_out(const dy_curve *curve, int32_t i, layout *l, dy_error *err)
 {
@@ -149,16 +169,18 @@ static bool lay_out(const dy_curve *curve, int32_t i, layout *l, dy_error *err)
 bool dy_curve_check(const dy_curve *curve, dy_error *err)
 {
     layout l;
-    if (curve->n_nodes < 1 || curve->n_nodes > DY_CURVE_NODES || curve->n_keys < 0)
-        return dy_fail(err, "a curve of %d nodes and %d keyframes; want 1 to %d nodes",
-                       (int)curve->n_nodes, (int)curve->n_keys, DY_CURVE_NODES);
+    if (curve->n_nodes < 1 || curve->n_nodes > DY_CURVE_NODES || curve->n_keys < 0 ||
+        curve->n_samples < 0)
+        return dy_fail(
+            err, "a curve of %d nodes, %d keyframes and %d samples; want 1 to %d nodes",
+            (int)curve->n_nodes, (int)curve->n_keys, (int)curve->n_samples, DY_CURVE_NODES);
     for (int32_t i = 0; i < curve->n_nodes; i++) {
         const dy_node *node = &curve->nodes[i];
         if ((int)node->kind < 0 || node->kind >= DY_NODES)
             return dy_fail(err, "node %d is of kind %d; want 0 to %d", (int)i, (int)node->kind,
                            DY_NODES - 1);
         if (!check_numbers(node, err) || !lay_out(curve, i, &l, err)) return false;
-        if (node->kind == DY_NODE_KEYS && !check_keys(curve, node, err)) return false;
+        if (!check_leaf(curve, node, err)) return false;
     }
     if (l.start[curve->n_nodes - 1] != 0)
         return dy_fail(err, "the first %d nodes belong to nothing",

@@ -1,4 +1,4 @@
-/* curve_make.c - curves put together: new arrays, the operands' nodes and keys first, the new root last.
+/* curve_make.c - curves put together: new arrays, the operands' nodes, keys and samples first, the new root last.
  *
  * SPDX-License-Identifier: MIT */
 #include "schedule/curve_forms.h"
@@ -6,19 +6,49 @@
 #include <math.h>
 #include <string.h>
 
+/* A curve's arrays while they are filled. */
+typedef struct arrays {
+    dy_node *nodes;
+    dy_key *keys;
+    double *samples;
+} arrays;
+
 /* Appends what `from` holds to the arrays of *to, which have the room. */
-static void append(dy_curve *to, dy_node *nodes, dy_key *keys, const dy_curve *from)
+static void append(dy_curve *to, const arrays *into, const dy_curve *from)
 {
     for (int32_t i = 0; i < from->n_nodes; i++) {
         dy_node node = from->nodes[i];
         if (node.other >= 0) node.other += to->n_nodes;
         if (node.kind == DY_NODE_KEYS) node.first += to->n_keys;
-        nodes[to->n_nodes + i] = node;
+        if (node.kind == DY_NODE_SAMPLES) node.first += to->n_samples;
+        into->nodes[to->n_nodes + i] = node;
     }
     if (from->n_keys > 0)
-        memcpy(keys + to->n_keys, from->keys, (size_t)from->n_keys * sizeof *keys);
+        memcpy(into->keys + to->n_keys, from->keys, (size_t)from->n_keys * sizeof(dy_key));
+    if (from->n_samples > 0)
+        memcpy(into->samples + to->n_samples, from->samples,
+               (size_t)from->n_samples * sizeof(double));
     to->n_nodes += from->n_nodes;
     to->n_keys += from->n_keys;
+    to->n_samples += from->n_samples;
+}
+
+static bool take_arrays(arrays *a, dy_arena *arena, const dy_curve *other, const dy_curve *last,
+                        dy_error *err)
+{
+    int64_t n_nodes = (int64_t)other->n_nodes + last->n_nodes + 1;
+    int64_t n_keys = (int64_t)other->n_keys + last->n_keys;
+    int64_t n_samples = (int64_t)other->n_samples + last->n_samples;
+    if (n_nodes > DY_CURVE_NODES || n_keys > INT32_MAX || n_samples > INT32_MAX)
+        return dy_fail(err,
+                       "a curve of %lld nodes, %lld keyframes and %lld samples; want at most "
+                       "%d, %d and %d",
+                       (long long)n_nodes, (long long)n_keys, (long long)n_samples,
+                       DY_CURVE_NODES, INT32_MAX, INT32_MAX);
+    a->nodes = dy_arena_take(arena, n_nodes, sizeof *a->nodes, err);
+    a->keys = a->nodes ? dy_arena_take(arena, n_keys, sizeof *a->keys, err) : NULL;
+    a->samples = a->keys ? dy_arena_take(arena, n_samples, sizeof *a->samples, err) : NULL;
+    return a->samples != NULL;
 }
 
 /* `root` over the operands, whose number its kind says; `other` comes first. */
@@ -27,19 +57,13 @@ static bool assemble(dy_curve *curve, dy_arena *arena, dy_node root, const dy_cu
 {
     static const dy_curve none;
     if (!other) other = &none;
-    int64_t n_nodes = (int64_t)other->n_nodes + last->n_nodes + 1;
-    int64_t n_keys = (int64_t)other->n_keys + last->n_keys;
-    if (n_nodes > DY_CURVE_NODES || n_keys > INT32_MAX)
-        return dy_fail(err, "a curve of %lld nodes and %lld keyframes; want at most %d and %d",
-                       (long long)n_nodes, (long long)n_keys, DY_CURVE_NODES, INT32_MAX);
-    dy_node *nodes = dy_arena_take(arena, n_nodes, sizeof *nodes, err);
-    dy_key *keys = nodes ? dy_arena_take(arena, n_keys, sizeof *keys, err) : NULL;
-    if (!keys) return false;
-    dy_curve made = { .nodes = nodes, .keys = keys };
-    append(&made, nodes, keys, other);
+    arrays into;
+    if (!take_arrays(&into, arena, other, last, err)) return false;
+    dy_curve made = { .nodes = into.nodes, .keys = into.keys, .samples = into.samples };
+    append(&made, &into, other);
     root.other = made.n_nodes - 1; /* -1 where there is none */
-    append(&made, nodes, keys, last);
-    nodes[made.n_nodes++] = root;
+    append(&made, &into, last);
+    into.nodes[made.n_nodes++] = root;
     if (!dy_curve_check(&made, err)) return false;
     *curve = made;
     return true;
@@ -49,7 +73,7 @@ static bool assemble(dy_curve *curve, dy_arena *arena, dy_node root, const dy_cu
 static bool plant(dy_curve *curve, dy_arena *arena, const dy_node *leaf, const dy_key *keys,
                   int32_t n_keys, dy_error *err)
 {
-    dy_curve made = { leaf, keys, 1, n_keys };
+    dy_curve made = { .nodes = leaf, .keys = keys, .n_nodes = 1, .n_keys = n_keys };
     if (!dy_curve_check(&made, err)) return false;
     return dy_curve_copy(curve, arena, &made, err);
 }
@@ -61,6 +85,45 @@ bool dy_curve_keys(dy_curve *curve, dy_arena *arena, const dy_key *keys, int64_t
         return dy_fail(err, "%lld keyframes; want 1 to %d", (long long)n, INT32_MAX);
     dy_node leaf = { .kind = DY_NODE_KEYS, .other = -1, .count = (int32_t)n };
     return plant(curve, arena, &leaf, keys, (int32_t)n, err);
+}
+
+/* A value that changes at most so often is held by keys: they are then found in a few ns. */
+enum { RUNS_MOST = 256 };
+
+/* Whether keys take less than samples: where the value changes seldom. */
+static bool seldom(const double *values, int64_t n)
+{
+    int64_t runs = 1;
+    int64_t most = n * (int64_t)sizeof *values / (int64_t)sizeof(dy_key);
+    if (most > RUNS_MOST) most = RUNS_MOST;
+    for (int64_t i = 1; i < n && runs <= most; i++) runs += values[i] != values[i - 1];
+    return runs == 1 || runs <= most;
+}
+
+static bool plant_runs(dy_curve *curve, dy_arena *arena, const double *values, int64_t n,
+                       dy_error *err)
+{
+    dy_key keys[RUNS_MOST];
+    int64_t runs = 0;
+    for (int64_t i = 0; i < n; i++)
+        if (i == 0 || values[i] != values[i - 1])
+            keys[runs++] = (dy_key){ (double)i, values[i], { .kind = DY_EASE_HOLD } };
+    return dy_curve_keys(curve, arena, keys, runs, err);
+}
+
+bool dy_curve_samples(dy_curve *curve, dy_arena *arena, const double *values, int64_t n,
+                      dy_error *err)
+{
+    if (n < 1 || n > INT32_MAX)
+        return dy_fail(err, "%lld samples; want 1 to %d", (long long)n, INT32_MAX);
+    if (seldom(values, n)) return plant_runs(curve, arena, values, n, err);
+    dy_node *leaf = dy_arena_take(arena, 1, sizeof *leaf, err);
+    if (!leaf) return false;
+    *leaf = (dy_node){ .kind = DY_NODE_SAMPLES, .other = -1, .count = (int32_t)n };
+    dy_curve made = { .nodes = leaf, .samples = values, .n_nodes = 1, .n_samples = (int32_t)n };
+    if (!dy_curve_check(&made, err)) return false;
+    *curve = made;
+    return true;
 }
 
 bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error *err)
@@ -111,7 +174,10 @@ bool dy_curve_copy(dy_curve *curve, dy_arena *arena, const dy_curve *from, dy_er
     const dy_node *nodes = dy_arena_copy(arena, from->nodes, from->n_nodes, sizeof *nodes, err);
     const dy_key *keys =
         nodes ? dy_arena_copy(arena, from->keys, from->n_keys, sizeof *keys, err) : NULL;
-    if (!keys) return false;
-    *curve = (dy_curve){ nodes, keys, from->n_nodes, from->n_keys };
+    const double *samples =
+        keys ? dy_arena_copy(arena, from->samples, from->n_samples, sizeof *samples, err)
+             : NULL;
+    if (!samples) return false;
+    *curve = (dy_curve){ nodes, keys, samples, from->n_nodes, from->n_keys, from->n_samples };
     return true;
 }

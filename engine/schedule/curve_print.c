@@ -10,7 +10,7 @@ static void print_real(double x, FILE *out)
 
 static void print_keys(const dy_key *keys, int32_t n, FILE *out)
 {
-    for (int32_t i = 0; i < n; i++) {
+    for (int32_t i = 0; i < n && !ferror(out); i++) {
         fputs(i > 0 ? ", " : " ", out);
         print_real(keys[i].step, out);
         fputc(':', out);
@@ -24,12 +24,22 @@ static void print_keys(const dy_key *keys, int32_t n, FILE *out)
     }
 }
 
+static void print_samples(const double *samples, int32_t n, FILE *out)
+{
+    for (int32_t i = 0; i < n && !ferror(out); i++) {
+        fputs(i > 0 ? ", " : " ", out);
+        print_real(samples[i], out);
+    }
+}
+
 static void print_node(const dy_curve *curve, const dy_node *node, FILE *out)
 {
     const dy_node_form *form = &DY_NODE_FORMS[node->kind];
     const double numbers[] = { node->a, node->b, node->c };
     fputs(form->name, out);
     if (node->kind == DY_NODE_KEYS) print_keys(curve->keys + node->first, node->count, out);
+    if (node->kind == DY_NODE_SAMPLES)
+        print_samples(curve->samples + node->first, node->count, out);
     for (int i = 0; i < 3; i++) {
         if (form->ranges[i] == DY_RANGE_UNUSED) continue;
         fputc(' ', out);

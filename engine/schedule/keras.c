@@ -12,15 +12,11 @@ static const double PI = 3.14159265358979323846;
 bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
                   dy_error *err)
 {
-    int64_t steps = plan->span.steps, n = 0;
-    dy_key *keys = dy_arena_take(arena, steps, sizeof *keys, err);
-    if (!keys) return false;
-    for (int64_t step = 0; step < steps; step++) {
-        double value = at(args, (double)step);
-        if (n > 0 && keys[n - 1].value == value) continue;
-        keys[n++] = (dy_key){ (double)step, value, { .kind = DY_EASE_HOLD } };
-    }
-    return dy_curve_keys(&plan->lr, arena, keys, n, err);
+    int64_t steps = plan->span.steps;
+    double *values = dy_arena_take(arena, steps, sizeof *values, err);
+    if (!values) return false;
+    for (int64_t step = 0; step < steps; step++) values[step] = at(args, (double)step);
+    return dy_curve_samples(&plan->lr, arena, values, steps, err);
 }
 
 enum { INITIAL, STEPS };

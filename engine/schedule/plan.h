@@ -59,7 +59,8 @@ typedef struct dy_plan {
     void *self;        /* its first argument */
     bool feedback;     /* `plateau` lies over the lr curve (never over `call`) */
     dy_plateau_spec plateau;
-    int32_t depth; /* schedules around this one, while it is resolved */
+    const struct dy_recipe *recipe; /* what it is made by; NULL: a function */
+    int32_t depth;                  /* schedules around this one, while it is resolved */
 } dy_plan;
 
 /* Whether an update can use it. Fails as dy_pacer_at does. */

@@ -118,12 +118,10 @@ bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err)
 static bool make(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err)
 {
     dy_arg args[DY_PARAMS_MAX] = { 0 };
-    const dy_recipe *recipe = spec->recipe;
+    const dy_recipe *recipe = plan->recipe = spec->recipe;
     bool made =
         plan->depth < DY_SPEC_DEPTH
-            ? dy_spec_complete(spec, args, err) &&
-                  (recipe->torch ? dy_make_torch(plan, arena, recipe, args, err)
-                                 : recipe->make(plan, arena, args, err))
+            ? dy_spec_complete(spec, args, err) && recipe->make(plan, arena, args, err)
             : dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
     return made || dy_fail_in(err, "%s", recipe->name);
 }

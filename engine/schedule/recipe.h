@@ -81,9 +81,9 @@ typedef struct dy_recipe {
     const char *summary; /* one line, no full stop */
     const char *formula, *source;
     const dy_param *params; /* ends at a NULL name */
-    /* Fills *plan (zeroed but for its span) in `arena` from args[i] of params[i], presets filled in. */
+    /* Fills *plan (zeroed but for span, recipe and depth) in `arena` from args[i] of params[i], presets filled in. */
     bool (*make)(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
-    const struct dy_torch_class *torch; /* in place of make: stepped as PyTorch does */
+    const void *stepper; /* what `make` steps over the run, where one make serves a library */
 } dy_recipe;
 
 /* All of them, in the order they are listed: the one after `recipe`, the first after NULL; NULL after the last. */

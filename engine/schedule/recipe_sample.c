@@ -8,15 +8,9 @@
 #include <math.h>
 
 typedef struct samples {
-    dy_key *lr, *momentum; /* a key wherever the value changes */
-    int64_t n_lr, n_momentum;
+    double *lr, *momentum; /* of each step */
+    bool moves_momentum;
 } samples;
-
-static void add(dy_key *keys, int64_t *n, int64_t step, double value)
-{
-    if (*n > 0 && keys[*n - 1].value == value) return;
-    keys[(*n)++] = (dy_key){ (double)step, value, { .kind = DY_EASE_HOLD } };
-}
 
 /* Momentum comes in as NaN, and stays it where the function leaves momentum alone. */
 static bool take_sample(samples *s, const dy_plan *plan, const dy_spec *spec, int64_t step,
@@ -26,7 +20,7 @@ static bool take_sample(samples *s, const dy_plan *plan, const dy_spec *spec, in
     dy_pace pace = { NAN, NAN };
     if (!spec->call(spec->self, &now, &pace, err)) return false;
     bool moves = !isnan(pace.momentum);
-    if (step > 0 && moves != (s->n_momentum > 0))
+    if (step > 0 && moves != s->moves_momentum)
         return dy_fail(err,
                        "momentum: %s at step %lld, but %s before; within another schedule a "
                        "function gives it at every step or at none",
@@ -34,8 +28,9 @@ static bool take_sample(samples *s, const dy_plan *plan, const dy_spec *spec, in
                        moves ? "not given" : "given");
     dy_pace usable = { pace.lr, moves ? pace.momentum : 0 };
     if (!dy_pace_check(&usable, step, err)) return false;
-    add(s->lr, &s->n_lr, step, pace.lr);
-    if (moves) add(s->momentum, &s->n_momentum, step, pace.momentum);
+    s->lr[step] = pace.lr;
+    s->momentum[step] = usable.momentum;
+    s->moves_momentum = moves;
     return true;
 }
 
@@ -48,7 +43,7 @@ bool dy_plan_sample(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_erro
     if (!s.momentum) return false;
     for (int64_t step = 0; step < steps; step++)
         if (!take_sample(&s, plan, spec, step, err)) return false;
-    if (!dy_curve_keys(&plan->lr, arena, s.lr, s.n_lr, err)) return false;
-    return s.n_momentum == 0 ||
-           dy_curve_keys(&plan->momentum, arena, s.momentum, s.n_momentum, err);
+    return dy_curve_samples(&plan->lr, arena, s.lr, steps, err) &&
+           (!s.moves_momentum ||
+            dy_curve_samples(&plan->momentum, arena, s.momentum, steps, err));
 }

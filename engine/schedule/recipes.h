@@ -50,10 +50,6 @@ typedef double dy_step_fn(const dy_arg *args, double step);
 bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
                   dy_error *err);
 
-/* Makes a plan of a recipe that has a torch class. */
-bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
-                   dy_error *err);
-
 /* Checks what is given of a recipe's arguments, and fills in what is not. */
 bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err);
 

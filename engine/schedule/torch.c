@@ -15,14 +15,15 @@ static bool set_lr(dy_torch *s, double lr, dy_error *err)
 bool dy_torch_step(dy_torch *s, dy_error *err)
 {
     double lr;
-    if (s->recipe->torch->step) return s->recipe->torch->step(s, err);
+    const dy_torch_class *class = s->recipe->stepper;
+    if (class->step) return class->step(s, err);
     s->epoch++;
-    return s->recipe->torch->next(s, &lr, err) && set_lr(s, lr, err);
+    return class->next(s, &lr, err) && set_lr(s, lr, err);
 }
 
 bool dy_torch_restart(dy_torch *s, dy_error *err)
 {
-    const dy_torch_class *class = s->recipe->torch;
+    const dy_torch_class *class = s->recipe->stepper;
     double lr;
     s->epoch = 0;
     if (class->restart) return class->restart(s, err);
@@ -33,7 +34,7 @@ bool dy_torch_restart(dy_torch *s, dy_error *err)
 /* The constructor that all but those made of others share. */
 static bool start(dy_torch *s, dy_error *err)
 {
-    const dy_torch_class *class = s->recipe->torch;
+    const dy_torch_class *class = s->recipe->stepper;
     dy_torch_group *group = s->group;
     if (class->open && !class->open(s, err)) return false;
     if (isnan(group->initial_lr)) group->initial_lr = group->lr;
@@ -61,7 +62,7 @@ static bool build_parts(dy_torch *s, const dy_arg *schedulers, int depth, dy_are
 
 static bool begin(dy_torch *s, int depth, dy_arena *arena, dy_error *err)
 {
-    const dy_torch_class *class = s->recipe->torch;
+    const dy_torch_class *class = s->recipe->stepper;
     if (depth >= DY_SPEC_DEPTH)
         return dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
     if (!class->start) return start(s, err);
@@ -71,7 +72,7 @@ static bool begin(dy_torch *s, int depth, dy_arena *arena, dy_error *err)
 static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
                   dy_arena *arena, dy_error *err)
 {
-    if (!spec->recipe || !spec->recipe->torch)
+    if (!spec->recipe || spec->recipe->make != dy_make_torch)
         return dy_fail(err,
                        "%s is no scheduler that PyTorch could step; want one of "
                        "derny.torch, or derny.sequence for schedules of any kind",
@@ -86,31 +87,24 @@ static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int d
     return built || dy_fail_in(err, "%s", spec->recipe->name);
 }
 
-static void add(dy_key *keys, int64_t *n, int64_t step, double value)
-{
-    if (*n > 0 && keys[*n - 1].value == value) return;
-    keys[(*n)++] = (dy_key){ (double)step, value, { .kind = DY_EASE_HOLD } };
-}
-
 /* Steps `s` over the run; its lr, and its momentum where it has been set, as curves. */
 static bool record(dy_plan *plan, dy_torch *s, dy_arena *arena, dy_error *err)
 {
-    int64_t steps = plan->span.steps, n_lr = 0, n_momentum = 0;
-    dy_key *lr = dy_arena_take(arena, steps, sizeof *lr, err);
-    dy_key *momentum = lr ? dy_arena_take(arena, steps, sizeof *momentum, err) : NULL;
+    int64_t steps = plan->span.steps;
+    double *lr = dy_arena_take(arena, steps, sizeof *lr, err);
+    double *momentum = lr ? dy_arena_take(arena, steps, sizeof *momentum, err) : NULL;
     if (!momentum) return false;
     for (int64_t step = 0; step < steps; step++) {
         if (step > 0 && !dy_torch_step(s, err)) return false;
-        add(lr, &n_lr, step, s->group->lr);
-        add(momentum, &n_momentum, step, s->group->momentum);
+        lr[step] = s->group->lr;
+        momentum[step] = s->group->momentum;
     }
-    return dy_curve_keys(&plan->lr, arena, lr, n_lr, err) &&
+    return dy_curve_samples(&plan->lr, arena, lr, steps, err) &&
            (!s->group->moves_momentum ||
-            dy_curve_keys(&plan->momentum, arena, momentum, n_momentum, err));
+            dy_curve_samples(&plan->momentum, arena, momentum, steps, err));
 }
 
-bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, const dy_arg *args,
-                   dy_error *err)
+bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
     const dy_arg *optimizer = &args[0];
     bool has = optimizer->n > 0;
@@ -119,7 +113,7 @@ bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, cons
                              .momentum = has ? optimizer->reals[0] : 0,
                              .has_momentum = has || !optimizer->given,
                              .moves_momentum = has };
-    dy_torch s = { .recipe = recipe, .args = args, .group = &group };
+    dy_torch s = { .recipe = plan->recipe, .args = args, .group = &group };
     return begin(&s, plan->depth, arena, err) && record(plan, &s, arena, err);
 }
 
@@ -127,46 +121,46 @@ bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_recipe *recipe, cons
 
 const dy_recipe DY_RECIPES_TORCH[] = {
     { "torch.LambdaLR", "the first lr times a function of the step", "lr lr_lambda(t)", TORCH,
-      DY_PARAMS_torch_LambdaLR, NULL, &DY_TORCH_LambdaLR },
+      DY_PARAMS_torch_LambdaLR, dy_make_torch, &DY_TORCH_LambdaLR },
     { "torch.MultiplicativeLR", "the last lr times a function of the step",
       "lr lr_lambda(1) lr_lambda(2) ... lr_lambda(t)", TORCH, DY_PARAMS_torch_MultiplicativeLR,
-      NULL, &DY_TORCH_MultiplicativeLR },
+      dy_make_torch, &DY_TORCH_MultiplicativeLR },
     { "torch.StepLR", "a drop every step_size updates", "lr gamma^floor(t/step_size)", TORCH,
-      DY_PARAMS_torch_StepLR, NULL, &DY_TORCH_StepLR },
+      DY_PARAMS_torch_StepLR, dy_make_torch, &DY_TORCH_StepLR },
     { "torch.MultiStepLR", "a drop at each milestone", "lr gamma^(milestones at or before t)",
-      TORCH, DY_PARAMS_torch_MultiStepLR, NULL, &DY_TORCH_MultiStepLR },
+      TORCH, DY_PARAMS_torch_MultiStepLR, dy_make_torch, &DY_TORCH_MultiStepLR },
     { "torch.ConstantLR", "a part of lr, then all of it",
-      "lr factor while t < total_iters, then lr", TORCH, DY_PARAMS_torch_ConstantLR, NULL,
-      &DY_TORCH_ConstantLR },
+      "lr factor while t < total_iters, then lr", TORCH, DY_PARAMS_torch_ConstantLR,
+      dy_make_torch, &DY_TORCH_ConstantLR },
     { "torch.LinearLR", "a straight line between two parts of lr",
       "lr (start_factor + (end_factor - start_factor) t/total_iters), then held", TORCH,
-      DY_PARAMS_torch_LinearLR, NULL, &DY_TORCH_LinearLR },
+      DY_PARAMS_torch_LinearLR, dy_make_torch, &DY_TORCH_LinearLR },
     { "torch.ExponentialLR", "the last lr times gamma", "lr gamma^t", TORCH,
-      DY_PARAMS_torch_ExponentialLR, NULL, &DY_TORCH_ExponentialLR },
+      DY_PARAMS_torch_ExponentialLR, dy_make_torch, &DY_TORCH_ExponentialLR },
     { "torch.PolynomialLR", "a power of what is left, down to 0",
-      "lr (1 - t/total_iters)^power, then 0", TORCH, DY_PARAMS_torch_PolynomialLR, NULL,
-      &DY_TORCH_PolynomialLR },
+      "lr (1 - t/total_iters)^power, then 0", TORCH, DY_PARAMS_torch_PolynomialLR,
+      dy_make_torch, &DY_TORCH_PolynomialLR },
     { "torch.CosineAnnealingLR", "half a cosine down, then up again, without end",
       "eta_min + (lr - eta_min) (1 + cos(pi t/T_max)) / 2", TORCH,
-      DY_PARAMS_torch_CosineAnnealingLR, NULL, &DY_TORCH_CosineAnnealingLR },
+      DY_PARAMS_torch_CosineAnnealingLR, dy_make_torch, &DY_TORCH_CosineAnnealingLR },
     { "torch.CosineAnnealingWarmRestarts", "cosines one after another, each starting anew",
       "eta_min + (lr - eta_min) (1 + cos(pi T_cur/T_i)) / 2; T_i: T_0 T_mult^n", TORCH,
-      DY_PARAMS_torch_CosineAnnealingWarmRestarts, NULL,
+      DY_PARAMS_torch_CosineAnnealingWarmRestarts, dy_make_torch,
       &DY_TORCH_CosineAnnealingWarmRestarts },
     { "torch.CyclicLR", "up and down between two rates, momentum the other way",
       "base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^(cycle - 1), gamma^t or "
       "scale_fn",
-      TORCH, DY_PARAMS_torch_CyclicLR, NULL, &DY_TORCH_CyclicLR },
+      TORCH, DY_PARAMS_torch_CyclicLR, dy_make_torch, &DY_TORCH_CyclicLR },
     { "torch.OneCycleLR", "one rise and one long fall, momentum the other way",
       "max_lr/div_factor up to max_lr at pct_start total_steps - 1, down to "
       "max_lr/div_factor/final_div_factor at total_steps - 1",
-      TORCH, DY_PARAMS_torch_OneCycleLR, NULL, &DY_TORCH_OneCycleLR },
+      TORCH, DY_PARAMS_torch_OneCycleLR, dy_make_torch, &DY_TORCH_OneCycleLR },
     { "torch.SequentialLR", "schedulers one after another, from their own step 0",
-      "schedulers[i] from milestones[i-1] on", TORCH, DY_PARAMS_torch_SequentialLR, NULL,
-      &DY_TORCH_SequentialLR },
+      "schedulers[i] from milestones[i-1] on", TORCH, DY_PARAMS_torch_SequentialLR,
+      dy_make_torch, &DY_TORCH_SequentialLR },
     { "torch.ChainedScheduler", "schedulers that all change one lr at each step",
       "the product of what each multiplies lr by", TORCH, DY_PARAMS_torch_ChainedScheduler,
-      NULL, &DY_TORCH_ChainedScheduler },
+      dy_make_torch, &DY_TORCH_ChainedScheduler },
     { "torch.ReduceLROnPlateau", "lower lr when a metric stops improving",
       "lr factor^(times patience + 1 observations in a row were no better)", TORCH,
       DY_PARAMS_torch_ReduceLROnPlateau, dy_make_torch_ReduceLROnPlateau, NULL },

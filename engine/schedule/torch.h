@@ -17,7 +17,7 @@ typedef struct dy_torch_group {
 } dy_torch_group;
 
 typedef struct dy_torch {
-    const dy_recipe *recipe;
+    const dy_recipe *recipe; /* its stepper is a dy_torch_class */
     const dy_arg *args;
     dy_torch_group *group;
     double base_lr;
@@ -66,6 +66,9 @@ DY_TORCH(ChainedScheduler);
         .name = "optimizer", .kind = DY_ARG_OPTIMIZER,                                         \
         .meaning = "what it is attached to: lr, and momentum or betas; only on the outermost"  \
     }
+
+/* The make of every recipe whose stepper is a dy_torch_class. */
+bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
 
 /* One call of step(); or of step(0), by which a sequence starts a scheduler anew. */
 bool dy_torch_step(dy_torch *s, dy_error *err);

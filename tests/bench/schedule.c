@@ -34,6 +34,11 @@ static const char *const SPECS[] = {
     "warm_up length=5% schedule=(cosine lr=0.1)",
     "sequence at=80% schedules=(linear lr=0 final_lr=0.1),(linear lr=0.1)",
     "plateau lr=0.1",
+    "keras.CosineDecay initial_learning_rate=0.1 decay_steps=93800",
+    "keras.ExponentialDecay initial_learning_rate=0.1 decay_steps=367 decay_rate=0.9 "
+    "staircase=true",
+    "warm_up length=5% schedule=(keras.CosineDecay initial_learning_rate=0.1 "
+    "decay_steps=93800)",
 };
 
 static double stretch_ns(const dy_curve *curve, const double *steps, double *sum)

@@ -46,6 +46,62 @@ static void at(const dy_curve *curve, double step, double value)
               found, value);
 }
 
+static double wave[1000];
+
+static dy_curve samples(int64_t n)
+{
+    dy_curve curve;
+    for (int64_t i = 0; i < n; i++) wave[i] = (double)(i * i % 97);
+    cr_assert(dy_curve_samples(&curve, &arena, wave, n, &err), "%s", err.text);
+    cr_assert(curve.nodes[0].kind == DY_NODE_SAMPLES && curve.n_keys == 0);
+    return curve;
+}
+
+Test(curve, samples_are_held_until_the_next)
+{
+    dy_curve curve = samples(1000);
+    cr_expect(curve.n_samples == 1000);
+    for (int i = 0; i < 1000; i++) {
+        cr_expect(dy_curve_at(&curve, i) == wave[i]);
+        cr_expect(dy_curve_at(&curve, i + 0.999) == wave[i]);
+    }
+    cr_expect(dy_curve_at(&curve, -0.5) == wave[0] && dy_curve_at(&curve, -1e300) == wave[0]);
+    cr_expect(dy_curve_at(&curve, 1000) == wave[999] &&
+              dy_curve_at(&curve, 1e300) == wave[999]);
+    cr_expect(dy_curve_at(&curve, 4e9) == wave[999], "beyond what 32 bits count");
+}
+
+Test(curve, samples_in_other_curves)
+{
+    dy_curve one = samples(20), two, joined, again, sum, copy;
+    cr_assert(dy_curve_map(&two, &arena, DY_NODE_SCALE, &one, 2, 0.5, &err));
+    cr_assert(dy_curve_join(&joined, &arena, &one, 7, &two, &err));
+    cr_assert(dy_curve_repeat(&again, &arena, &joined, 20, 1, 1, &err));
+    cr_assert(dy_curve_pair(&sum, &arena, DY_NODE_SUM, &again, &one, &err));
+    cr_assert(dy_curve_copy(&copy, &arena, &sum, &err));
+    cr_expect(copy.n_samples == 60 && dy_curve_check(&copy, &err));
+    for (int i = 0; i < 60; i++) {
+        int t = i % 20;
+        double first = t < 7 ? wave[t] : 2 * wave[t - 7] + 0.5;
+        cr_expect(dy_curve_at(&copy, i) == first + wave[i < 20 ? i : 19], "step %d", i);
+    }
+}
+
+Test(curve, what_changes_seldom_is_made_of_keys)
+{
+    dy_curve curve;
+    double stairs[1200];
+    for (int i = 0; i < 1200; i++) stairs[i] = i / 100; // NOLINT(bugprone-integer-division)
+    cr_assert(dy_curve_samples(&curve, &arena, stairs, 1200, &err));
+    cr_expect(curve.n_keys == 12 && curve.n_samples == 0);
+    for (int i = 0; i < 1200; i++) cr_expect(dy_curve_at(&curve, i) == stairs[i]);
+    cr_assert(dy_curve_samples(&curve, &arena, stairs, 1, &err));
+    cr_expect(curve.n_keys == 1 && dy_curve_at(&curve, 5) == 0);
+    for (int i = 0; i < 1200; i++) stairs[i] = i / 2; // NOLINT(bugprone-integer-division)
+    cr_assert(dy_curve_samples(&curve, &arena, stairs, 1200, &err));
+    cr_expect(curve.n_keys == 0 && curve.n_samples == 1200, "600 keys take more");
+}
+
 Test(curve, keys_are_exact_and_held_outside)
 {
     dy_curve curve = keys((dy_key[]){ { 2, 0.3, { 0 } },
@@ -188,10 +244,22 @@ Test(curve, nested)
     at(&all, 25, 0.75);
 }
 
+static dy_curve random_samples(dy_rng *rng, double size)
+{
+    dy_curve leaf;
+    int64_t n = 1 + dy_rng_below(rng, 20);
+    double *values = dy_arena_take(&arena, n, sizeof *values, &err);
+    cr_assert(values, "%s", err.text);
+    for (int64_t i = 0; i < n; i++) values[i] = size * (dy_rng_uniform(rng) - 0.5);
+    cr_assert(dy_curve_samples(&leaf, &arena, values, n, &err), "%s", err.text);
+    return leaf;
+}
+
 static dy_curve random_leaf(dy_rng *rng)
 {
     dy_curve leaf;
     double size = pow(10, 190 * dy_rng_uniform(rng) - 95);
+    if (dy_rng_below(rng, 3) == 0) return random_samples(rng, size);
     double from = size * (dy_rng_uniform(rng) - 0.5);
     bool made = dy_rng_below(rng, 2)
                     ? dy_curve_decay(&leaf, &arena, from, 2 * dy_rng_uniform(rng) + 1e-9,
@@ -220,6 +288,7 @@ static void grow(dy_curve *curve, dy_rng *rng)
     case DY_NODE_STRETCH:
     case DY_NODE_SCALE: made = dy_curve_map(curve, &arena, kind, curve, a, b, &err); break;
     case DY_NODE_KEYS:
+    case DY_NODE_SAMPLES:
     case DY_NODE_DECAY: break;
     default: made = dy_curve_pair(curve, &arena, kind, curve, &other, &err); break;
     }

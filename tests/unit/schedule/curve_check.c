@@ -7,6 +7,8 @@
 
 static const dy_key KEYS[] = { { 0, 1, { 0 } }, { 5, 2, { DY_EASE_LINEAR, 0 } } };
 
+static const double SAMPLES[] = { 1, 2, NAN };
+
 #define LEAF                                                                                   \
     {                                                                                          \
         DY_NODE_KEYS, -1, 0, 2, false, 0, 0, 0, 0                                              \
@@ -27,6 +29,14 @@ static const struct {
     { { { DY_NODE_KEYS, -1, 0, 0, false, 0, 0, 0, 0 } }, 1, "0 keyframes" },
     { { { DY_NODE_KEYS, 0, 0, 2, false, 0, 0, 0, 0 } }, 1, "does not stand just after" },
     { { LEAF, LEAF }, 2, "the first 1 nodes belong to nothing" },
+    { { { DY_NODE_SAMPLES, -1, 0, 4, false, 0, 0, 0, 0 } }, 1, "4 samples from number 0 on" },
+    { { { DY_NODE_SAMPLES, -1, -1, 2, false, 0, 0, 0, 0 } }, 1, "samples from number -1" },
+    { { { DY_NODE_SAMPLES, -1, 2147483647, 2, false, 0, 0, 0, 0 } },
+      1,
+      "from number 2147483647" },
+    { { { DY_NODE_SAMPLES, -1, 1, 0, false, 0, 0, 0, 0 } }, 1, "0 samples" },
+    { { { DY_NODE_SAMPLES, -1, 1, 2, false, 0, 0, 0, 0 } }, 1, "nan at step 1; want a number" },
+    { { { DY_NODE_SAMPLES, 0, 0, 2, false, 0, 0, 0, 0 } }, 1, "does not stand just after" },
     { { { DY_NODE_SHIFT, -1, 0, 0, false, 1, 0, 0, 0 } }, 1, "does not stand just after" },
     { { LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0, 0 } }, 2, "does not stand just after" },
     { { LEAF, LEAF, { DY_NODE_SUM, 1, 0, 0, false, 0, 0, 0, 0 } }, 3, "does not stand just" },
@@ -53,21 +63,36 @@ static const struct {
       "its slope is 0; want that of rate" },
 };
 
+static dy_curve of(const dy_node *nodes, int32_t n)
+{
+    return (dy_curve){ nodes, KEYS, SAMPLES, n, 2, 3 };
+}
+
 Test(curve_check, refuses_what_is_no_curve)
 {
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         dy_error err = { "" };
-        dy_curve curve = { BAD[i].nodes, KEYS, BAD[i].n, 2 };
+        dy_curve curve = of(BAD[i].nodes, BAD[i].n);
         cr_expect(!dy_curve_check(&curve, &err), "case %zu", i);
         cr_expect(strstr(err.text, BAD[i].message), "case %zu: %s", i, err.text);
     }
+}
+
+Test(curve_check, refuses_a_negative_number_of_samples)
+{
+    dy_error err;
+    dy_node leaf = LEAF;
+    dy_curve curve = of(&leaf, 1);
+    curve.n_samples = -1;
+    cr_expect(!dy_curve_check(&curve, &err));
+    cr_expect(strstr(err.text, "and -1 samples"), "%s", err.text);
 }
 
 Test(curve_check, takes_what_is_one)
 {
     dy_error err;
     dy_node nodes[] = { LEAF, LEAF, { DY_NODE_SUM, 0, 0, 0, false, 0, 0, 0, 0 } };
-    dy_curve curve = { nodes, KEYS, 3, 2 };
+    dy_curve curve = of(nodes, 3);
     cr_expect(dy_curve_check(&curve, &err));
 }
 
@@ -77,7 +102,7 @@ Test(curve_check, refuses_clips_nested_too_deep)
     dy_node nodes[DY_CURVE_DEPTH + 2] = { LEAF };
     for (int i = 1; i < DY_CURVE_DEPTH + 2; i++)
         nodes[i] = (dy_node){ .kind = DY_NODE_CLIP, .other = -1, .b = 1 };
-    dy_curve curve = { nodes, KEYS, DY_CURVE_DEPTH + 1, 2 };
+    dy_curve curve = of(nodes, DY_CURVE_DEPTH + 1);
     cr_expect(dy_curve_check(&curve, &err), "%s", err.text);
     cr_expect(dy_curve_at(&curve, 5) == 1);
     curve.n_nodes++;

@@ -79,13 +79,32 @@ Test(curve_make, too_many_nodes_are_refused)
     dy_arena_close(&arena);
 }
 
+Test(curve_make, refuses_bad_samples_and_changes_nothing)
+{
+    dy_error err = { "" };
+    dy_curve curve = { .n_nodes = 77 };
+    dy_arena arena = dy_arena_make(0);
+    double bad[] = { 1, 2, INFINITY, 4 };
+    cr_expect(!dy_curve_samples(&curve, &arena, bad, 4, &err));
+    cr_expect(strstr(err.text, "inf at step 2; want a number of at most 1e+100"), "%s",
+              err.text);
+    cr_expect(!dy_curve_samples(&curve, &arena, bad, 0, &err));
+    cr_expect(strstr(err.text, "0 samples; want 1"), "%s", err.text);
+    cr_expect(!dy_curve_samples(&curve, &arena, bad, (int64_t)INT32_MAX + 1, &err));
+    cr_expect(curve.n_nodes == 77);
+    dy_arena_close(&arena);
+}
+
 static bool make_all(dy_arena *arena, dy_error *err)
 {
-    dy_curve x, decay, join, copy;
+    static const double SAMPLES[] = { 1, 2, 3, 4 };
+    dy_curve x, decay, samples, join, copy;
     dy_key keys[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0 } } };
     return dy_curve_keys(&x, arena, keys, 2, err) &&
            dy_curve_decay(&decay, arena, 1, 0.5, 1, false, err) &&
+           dy_curve_samples(&samples, arena, SAMPLES, 4, err) &&
            dy_curve_join(&join, arena, &x, 5, &decay, err) &&
+           dy_curve_join(&join, arena, &samples, 5, &join, err) &&
            dy_curve_copy(&copy, arena, &join, err);
 }
 
@@ -101,5 +120,5 @@ Test(curve_make, short_of_memory_it_fails_and_says_so)
         cr_assert(made || strstr(err.text, "out of memory"), "%s", err.text);
         dy_arena_close(&arena);
     }
-    cr_expect(nth == 10, "8 takes fail one by one, then none: %lld", (long long)nth);
+    cr_expect(nth == 18, "16 takes fail one by one, then none: %lld", (long long)nth);
 }

@@ -3,8 +3,19 @@
 #include "spec_text.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static char *printed(const dy_curve *curve)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    dy_curve_print(curve, out);
+    fclose(out);
+    return text;
+}
 
 static const struct {
     const char *spec, *line;
@@ -24,14 +35,45 @@ Test(curve_print, lines)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         dy_error err;
         dy_plan plan;
-        char *text;
-        size_t size;
         cr_assert(plan_of_text(&plan, &arena, CASES[i].spec, 1000, 100, &err), "%s", err.text);
-        FILE *out = open_memstream(&text, &size);
-        dy_curve_print(&plan.lr, out);
-        fclose(out);
+        char *text = printed(&plan.lr);
         cr_expect(strcmp(text, CASES[i].line) == 0, "'%s'; want '%s'", text, CASES[i].line);
         free(text);
     }
+    dy_arena_close(&arena);
+}
+
+Test(curve_print, samples_read_back)
+{
+    dy_error err;
+    dy_curve curve;
+    dy_arena arena = dy_arena_make(0);
+    double values[200], again[200];
+    for (int i = 0; i < 200; i++) values[i] = sin(i) / 3;
+    cr_assert(dy_curve_samples(&curve, &arena, values, 200, &err));
+    char *text = printed(&curve), *at = text + strlen("samples");
+    cr_assert(strncmp(text, "samples 0, 0.2804903282692988, ", 31) == 0, "%s", text);
+    for (int i = 0; i < 200; i++) again[i] = strtod(at + (i > 0), &at);
+    cr_expect(*at == '\0');
+    cr_expect(memcmp(values, again, sizeof values) == 0);
+    free(text);
+    dy_arena_close(&arena);
+}
+
+Test(curve_print, stops_where_there_is_no_room)
+{
+    dy_error err;
+    dy_curve curve;
+    char small[100];
+    dy_arena arena = dy_arena_make(0);
+    double *values = dy_arena_take(&arena, 20000000, sizeof *values, &err);
+    cr_assert(values, "%s", err.text);
+    for (int i = 0; i < 20000000; i++) values[i] = i % 7 / 3.0;
+    cr_assert(dy_curve_samples(&curve, &arena, values, 20000000, &err));
+    FILE *out = fmemopen(small, sizeof small, "w");
+    dy_curve_print(&curve, out); /* without the end it would take minutes */
+    cr_expect(ferror(out));
+    fclose(out);
+    cr_expect(strncmp(small, "samples 0, 0.3333333333333333, ", 31) == 0);
     dy_arena_close(&arena);
 }
