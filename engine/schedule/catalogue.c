@@ -4,22 +4,20 @@
 #include <string.h>
 
 static const dy_recipe *const TABLES[] = { DY_RECIPES_CORE, DY_RECIPES_TORCH, DY_RECIPES_KERAS,
-                                           DY_RECIPES_ARTICLE };
+                                           DY_RECIPES_ARTICLE, NULL };
 
-enum { N_TABLES = sizeof TABLES / sizeof *TABLES };
-
-/* The first recipe of table i, or of the next one that has any. */
+/* The first recipe of table i, or of the next one that has any; NULL after the last table. */
 static const dy_recipe *first_from(int i)
 {
-    while (i < N_TABLES && !TABLES[i]->name) i++;
-    return i < N_TABLES ? TABLES[i] : NULL;
+    while (TABLES[i] && !TABLES[i]->name) i++;
+    return TABLES[i];
 }
 
 const dy_recipe *dy_recipe_next(const dy_recipe *recipe)
 {
     if (!recipe) return first_from(0);
     if (recipe[1].name) return recipe + 1;
-    for (int i = 0; i < N_TABLES; i++)
+    for (int i = 0; TABLES[i]; i++)
         for (const dy_recipe *r = TABLES[i]; r->name; r++)
             if (r == recipe) return first_from(i + 1);
     return NULL;
