@@ -253,19 +253,39 @@ static void bind_recipe(lua_State *L, const dy_recipe *recipe, const char *name)
     lua_setfield(L, -2, name);                /* table */
 }
 
-/* derny.torch and its like: the recipes "torch.*", in a table of their own. */
-static void bind_library(lua_State *L, const char *library)
+/* The library whose schedule it is: how much of the name comes before its dot; 0: it is Derny's own. */
+static size_t library_length(const dy_recipe *recipe)
 {
-    size_t n = strlen(library);
+    const char *dot = strchr(recipe->name, '.');
+    return dot ? (size_t)(dot - recipe->name) : 0;
+}
+
+/* derny.torch and its like: all recipes of that library, in a table of their own. */
+static void bind_library(lua_State *L, const char *library, size_t n)
+{
     char name[64];
-    snprintf(name, sizeof name, "derny.%s", library);
+    snprintf(name, sizeof name, "derny.%.*s", (int)n, library);
     lua_newtable(L); /* derny table */
     for (const dy_recipe *recipe = dy_recipe_next(NULL); recipe;
          recipe = dy_recipe_next(recipe))
-        if (strncmp(recipe->name, library, n) == 0 && recipe->name[n] == '.')
+        if (library_length(recipe) == n && strncmp(recipe->name, library, n) == 0)
             bind_recipe(L, recipe, recipe->name + n + 1);
-    dy_readonly_make(L, name);    /* derny view */
-    lua_setfield(L, -2, library); /* derny */
+    dy_readonly_make(L, name);                  /* derny view */
+    lua_setfield(L, -2, strchr(name, '.') + 1); /* derny */
+}
+
+/* The recipe into the module on top of the stack; with the first of a library, all of them. */
+static void bind_in_turn(lua_State *L, const dy_recipe *recipe)
+{
+    size_t n = library_length(recipe);
+    if (n == 0) {
+        bind_recipe(L, recipe, recipe->name);
+        return;
+    }
+    lua_pushlstring(L, recipe->name, n); /* derny library */
+    bool bound = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 1); /* derny */
+    if (!bound) bind_library(L, recipe->name, n);
 }
 
 void dy_bind_schedule(lua_State *L)
@@ -279,8 +299,5 @@ void dy_bind_schedule(lua_State *L)
     dy_class_make(L, DY_CLASS_SCHEDULE, META, METHODS);
     for (const dy_recipe *recipe = dy_recipe_next(NULL); recipe;
          recipe = dy_recipe_next(recipe))
-        if (!strchr(recipe->name, '.')) bind_recipe(L, recipe, recipe->name);
-    bind_library(L, "torch");
-    bind_library(L, "keras");
-    bind_library(L, "article");
+        bind_in_turn(L, recipe);
 }

@@ -22,8 +22,6 @@ local function functions(prefix, of)
 end
 
 functions("derny.", derny)
-functions("derny.data.", derny.data)
-functions("derny.tensor.", derny.tensor)
-functions("derny.torch.", derny.torch)
-functions("derny.keras.", derny.keras)
-functions("derny.article.", derny.article)
+for name, value in pairs(derny) do
+  if type(value) == "table" then functions("derny." .. name .. ".", value) end
+end
