@@ -84,13 +84,14 @@ static void whole_ticks(const dy_draft *draft, const dy_scale *x, double unit, d
     }
 }
 
-void dy_axis_epochs(dy_draft *draft, const dy_pane *panes, int64_t epoch_steps)
+void dy_axis_epochs(dy_draft *draft, int64_t epoch_steps)
 {
+    const dy_pane *panes = draft->panes;
     dy_ticks ticks;
     whole_ticks(draft, &panes[0].x, (double)epoch_steps, &ticks);
     for (int i = 0; i < ticks.n; i++) {
         double x = dy_scale_at(&panes[0].x, ticks.tick[i].at * (double)epoch_steps);
-        for (int p = 0; p < DY_CHANNELS && ticks.tick[i].at > 0; p++) {
+        for (int p = 0; p < draft->n_panes && ticks.tick[i].at > 0; p++) {
             const dy_box *box = &panes[p].box;
             if (box->h <= 0) continue;
             dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },

@@ -17,7 +17,7 @@ double dy_axis_margin(const dy_draft *draft);
 void dy_axis_pane(dy_draft *draft, const dy_pane *pane, const char *heading, const char *note);
 
 /* Lines where epochs begin, through all panes. epoch_steps > 0 */
-void dy_axis_epochs(dy_draft *draft, const dy_pane *panes, int64_t epoch_steps);
+void dy_axis_epochs(dy_draft *draft, int64_t epoch_steps);
 
 /* Under the lowest pane: updates, and epochs where epoch_steps > 0. */
 void dy_axis_updates(dy_draft *draft, const dy_pane *pane, int64_t epoch_steps);

@@ -103,8 +103,8 @@ static void draw_end(dy_draft *draft, const dy_pane *pane, const dy_stroke *stro
 static void draw_run(dy_draft *draft, const dy_pane *pane, const dy_plot *plot, brush b)
 {
     const dy_trace *trace = &draft->traces[b.run];
-    const dy_stroke *line = &plot->line[pane->channel];
-    bool loss = pane->channel == DY_LOSS;
+    const dy_stroke *line = &plot->line[pane->kind];
+    bool loss = pane->kind == DY_PANE_LOSS;
     draw_stroke(draft, pane, loss && plot->smooth.n > 0 ? &plot->smooth : line, b);
     draw_samples(draft, pane, line, b);
     bool diverged = trace->run.outcome->status == DY_DIVERGED;
@@ -115,13 +115,13 @@ static void draw_run(dy_draft *draft, const dy_pane *pane, const dy_plot *plot, 
 static brush brush_for(const dy_draft *draft, int32_t run, int32_t pane)
 {
     const dy_trace *trace = &draft->traces[run];
-    dy_colour colour = dy_theme_run(draft->view->dark, run);
+    dy_colour colour = dy_theme_run(draft->view->dark, trace->colour);
     return (brush){
         .run = run,
         .pane = pane,
         .size = (trace->show == DY_STRONG ? 1.6 : 1) * CURVE * draft->em,
         .colour = dy_faded(colour, dy_draft_presence(draft, trace)),
-        .dash = dy_theme_dash(run),
+        .dash = dy_theme_dash(trace->colour),
     };
 }
 
@@ -141,7 +141,7 @@ static void draw_raw(dy_draft *draft, const dy_pane *pane, const dy_plot *plots,
 
 void dy_curves_draw(dy_draft *draft, const dy_pane *pane, const dy_plot *plots, int32_t index)
 {
-    bool loss = pane->channel == DY_LOSS;
+    bool loss = pane->kind == DY_PANE_LOSS;
     if (loss) draw_raw(draft, pane, plots, index);
     for (int strong = 0; strong < 2; strong++)
         for (int32_t i = 0; i < draft->n; i++)

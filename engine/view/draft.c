@@ -13,21 +13,34 @@ void *dy_draft_take(dy_draft *draft, int64_t count, size_t size)
     return memory;
 }
 
-static bool make_room(dy_draft *draft)
+/* The list with room for one more, perhaps moved; NULL: the draft has failed. */
+static void *make_room(dy_draft *draft, void *list, int64_t n, int64_t *room, size_t size)
 {
-    if (draft->n_items < draft->room) return true;
-    int64_t room = draft->room > 0 ? 2 * draft->room : 256;
-    dy_item *items = dy_draft_take(draft, room, sizeof *items);
-    if (!items) return false;
-    if (draft->n_items > 0) memcpy(items, draft->items, (size_t)draft->n_items * sizeof *items);
-    draft->items = items;
-    draft->room = room;
-    return true;
+    if (n < *room) return list;
+    int64_t more = *room > 0 ? 2 * *room : 256;
+    void *moved = dy_draft_take(draft, more, size);
+    if (!moved) return NULL;
+    if (n > 0) memcpy(moved, list, (size_t)n * size);
+    *room = more;
+    return moved;
 }
 
 void dy_draft_add(dy_draft *draft, const dy_item *item)
 {
-    if (make_room(draft)) draft->items[draft->n_items++] = *item;
+    dy_item *items =
+        make_room(draft, draft->items, draft->n_items, &draft->room, sizeof *items);
+    if (!items) return;
+    draft->items = items;
+    items[draft->n_items++] = *item;
+}
+
+void dy_draft_area(dy_draft *draft, dy_box box, dy_hit hit)
+{
+    dy_area *areas =
+        make_room(draft, draft->areas, draft->n_areas, &draft->areas_room, sizeof *areas);
+    if (!areas) return;
+    draft->areas = areas;
+    areas[draft->n_areas++] = (dy_area){ box, hit };
 }
 
 void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text)

@@ -20,15 +20,23 @@ typedef struct dy_draft {
     bool contrast; /* a run is DY_STRONG */
     dy_arena *arena;
     dy_error *err;
-    bool failed; /* *err says why */
+    bool failed;         /* *err says why */
+    dy_pane *panes;      /* [n_panes] */
+    dy_pane_spec *specs; /* [n_panes], their shares set */
+    int32_t n_panes;
     dy_item *items;
     int64_t n_items, room;
+    dy_area *areas;
+    int64_t n_areas, areas_room;
 } dy_draft;
 
 /* `count` elements of `size` bytes, or NULL: the draft has failed. */
 void *dy_draft_take(dy_draft *draft, int64_t count, size_t size);
 
 void dy_draft_add(dy_draft *draft, const dy_item *item);
+
+/* What there is to hit, over what was added before. */
+void dy_draft_area(dy_draft *draft, dy_box box, dy_hit hit);
 
 typedef struct dy_type {
     double size;

@@ -159,9 +159,8 @@ static bool gather(dy_draft *draft, const dy_plot *plots, dy_channel channel, va
     return v->lo <= v->hi;
 }
 
-static bool wants_log(const dy_draft *draft, values *v, dy_channel channel)
+static bool wants_log(values *v, dy_channel channel, dy_axis_kind kind)
 {
-    dy_axis_kind kind = draft->view->axis[channel];
     if (!isfinite(v->positive) || kind == DY_AXIS_LINEAR) return false;
     if (kind == DY_AXIS_LOG) return true;
     if (channel == DY_MOMENTUM || v->n == 0) return false;
@@ -190,9 +189,10 @@ static dy_scale linear_scale(const values *v, dy_channel channel)
     return (dy_scale){ .lo = lo, .hi = hi + room };
 }
 
-dy_scale dy_fit_scale(dy_draft *draft, const dy_plot *plots, dy_channel channel)
+dy_scale dy_fit_scale(dy_draft *draft, const dy_plot *plots, const dy_pane_spec *spec)
 {
     values v;
+    dy_channel channel = (dy_channel)spec->kind;
     if (!gather(draft, plots, channel, &v)) return (dy_scale){ .lo = 0, .hi = 1 };
-    return wants_log(draft, &v, channel) ? log_scale(&v) : linear_scale(&v, channel);
+    return wants_log(&v, channel, spec->y) ? log_scale(&v) : linear_scale(&v, channel);
 }

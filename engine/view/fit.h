@@ -29,4 +29,4 @@ dy_plot *dy_fit_read(dy_draft *draft, dy_sight sight, double smoothing);
 /* An axis that shows a channel's curves well, its pixels not set yet. The loss of a run that diverged counts up to three
  * times what it began with: what lies above says only that it diverged. An automatic axis is a log one where
  * most of the curves would lie flat at the bottom of a linear one. */
-dy_scale dy_fit_scale(dy_draft *draft, const dy_plot *plots, dy_channel channel);
+dy_scale dy_fit_scale(dy_draft *draft, const dy_plot *plots, const dy_pane_spec *spec);

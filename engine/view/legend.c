@@ -146,13 +146,13 @@ static void draw_swatch(dy_draft *draft, int32_t run, dy_point at)
     double presence = dy_draft_presence(draft, trace);
     dy_item item = {
         .kind = DY_ITEM_LINE,
-        .colour = dy_faded(dy_theme_run(draft->view->dark, run), presence),
+        .colour = dy_faded(dy_theme_run(draft->view->dark, trace->colour), presence),
         .run = run,
         .pane = -1,
         .size = (trace->show == DY_STRONG ? 0.28 : 0.2) * em,
         .points = points,
         .n = 2,
-        .dash = dy_theme_dash(run),
+        .dash = dy_theme_dash(trace->colour),
     };
     dy_draft_add(draft, &item);
 }

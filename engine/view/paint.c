@@ -89,6 +89,53 @@ static void paint_text(cairo_t *cr, const dy_item *item)
     cairo_show_text(cr, item->text);
 }
 
+static void paint_area(cairo_t *cr, const dy_item *item)
+{
+    cairo_new_path(cr);
+    for (int64_t i = 0; i < item->n; i++)
+        cairo_line_to(cr, item->points[i].x, item->points[i].y);
+    cairo_fill(cr);
+}
+
+static void round_path(cairo_t *cr, const dy_box *b, double r)
+{
+    r = fmin(r, fmin(b->w, b->h) / 2);
+    cairo_new_path(cr);
+    cairo_arc(cr, b->x + b->w - r, b->y + r, r, -M_PI / 2, 0);
+    cairo_arc(cr, b->x + b->w - r, b->y + b->h - r, r, 0, M_PI / 2);
+    cairo_arc(cr, b->x + r, b->y + b->h - r, r, M_PI / 2, M_PI);
+    cairo_arc(cr, b->x + r, b->y + r, r, M_PI, 3 * M_PI / 2);
+    cairo_close_path(cr);
+}
+
+static void paint_plate(cairo_t *cr, const dy_item *item)
+{
+    round_path(cr, &item->box, item->size);
+    cairo_fill(cr);
+}
+
+static void paint_image(cairo_t *cr, const dy_item *item)
+{
+    const dy_box *b = &item->box;
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, item->columns, item->rows);
+    unsigned char *to = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    for (int32_t y = 0; to && y < item->rows; y++)
+        memcpy(to + (ptrdiff_t)y * stride, item->pixels + (ptrdiff_t)y * item->columns,
+               (size_t)item->columns * sizeof *item->pixels);
+    cairo_surface_mark_dirty(surface);
+    cairo_translate(cr, b->x, b->y);
+    cairo_scale(cr, b->w / item->columns, b->h / item->rows);
+    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+    cairo_pattern_set_filter(cairo_get_source(cr),
+                             item->smooth ? CAIRO_FILTER_BILINEAR : CAIRO_FILTER_NEAREST);
+    cairo_rectangle(cr, 0, 0, item->columns, item->rows);
+    cairo_fill(cr);
+    cairo_surface_destroy(surface);
+}
+
 static void paint_dot(cairo_t *cr, const dy_item *item, dy_colour paper)
 {
     cairo_new_path(cr);
@@ -132,6 +179,12 @@ static void paint_item(cairo_t *cr, const dy_scene *scene, const dy_item *item)
     set_colour(cr, item->colour);
     switch (item->kind) {
     case DY_ITEM_LINE: paint_line(cr, item); break;
+    case DY_ITEM_AREA: paint_area(cr, item); break;
+    case DY_ITEM_PLATE:
+    case DY_ITEM_FRAME: paint_plate(cr, item); break;
+    case DY_ITEM_RING: paint_dot(cr, item, scene->paper); break;
+    case DY_ITEM_GLYPH: break;
+    case DY_ITEM_IMAGE: paint_image(cr, item); break;
     case DY_ITEM_TEXT: paint_text(cr, item); break;
     case DY_ITEM_DOT: paint_dot(cr, item, scene->paper); break;
     case DY_ITEM_CROSS: paint_cross(cr, item, scene->paper); break;

@@ -14,64 +14,12 @@
 static const double HEADING = 1.75; /* above a pane, for its name */
 static const double PANE_GAP = 0.7; /* and between that and the pane above */
 
-/* Top to bottom: shares of the height that is left for data. */
-static const double SHARES[DY_CHANNELS] = { 0.27, 0.2, 0.53 };
-
-dy_view dy_view_defaults(void)
-{
-    return (dy_view){ .width_px = 800, .height_px = 600, .scale = 2, .smoothing = -1 };
-}
-
-static bool in_range(double value, double least, double most)
-{
-    return value >= least && value <= most; /* false for NaN */
-}
-
-static bool check_view(const dy_view *v, dy_error *err)
-{
-    if (!in_range(v->width_px, DY_VIEW_LEAST_PX, DY_VIEW_MOST_PX) ||
-        !in_range(v->height_px, DY_VIEW_LEAST_PX, DY_VIEW_MOST_PX))
-        return dy_fail(err, "picture: %g x %g pixels; want %d to %d each way", v->width_px,
-                       v->height_px, DY_VIEW_LEAST_PX, DY_VIEW_MOST_PX);
-    if (!in_range(v->scale, 0.25, 16))
-        return dy_fail(err, "picture: the scale is %g; want 0.25 to 16", v->scale);
-    if (!in_range(v->text_px, 0, 200))
-        return dy_fail(err, "picture: text of %g pixels; want 0 (automatic) to 200",
-                       v->text_px);
-    if (!in_range(v->smoothing, -1e15, 1e15))
-        return dy_fail(err, "picture: smoothing over %g updates; want a number", v->smoothing);
-    if (v->to > v->from && (v->from < 0 || v->to > ((int64_t)1 << 50)))
-        return dy_fail(err, "picture: updates %lld to %lld in sight; want 0 to 2^50",
-                       (long long)v->from, (long long)v->to);
-    return true;
-}
-
-double dy_scale_at(const dy_scale *scale, double value)
-{
-    double lo = scale->log ? log(scale->lo) : scale->lo;
-    double hi = scale->log ? log(scale->hi) : scale->hi;
-    double at = scale->log ? (value > 0 ? log(value) : -(double)INFINITY) : value;
-    double share = fmax(-1, fmin((at - lo) / (hi - lo), 2)); /* NaN goes below */
-    return scale->from_px + share * (scale->to_px - scale->from_px);
-}
-
-bool dy_traces_read(dy_trace **traces, int32_t *n, const dy_board *board, dy_arena *arena,
-                    dy_error *err)
-{
-    int32_t len = dy_board_len(board);
-    dy_trace *found = dy_arena_take(arena, len, sizeof *found, err);
-    if (!found) return false;
-    int32_t used = 0;
-    for (int32_t i = 0; i < len; i++) {
-        dy_trace *trace = &found[used];
-        if (!dy_board_run(board, i, &trace->run)) continue;
-        trace->marks = dy_board_marks(board, i);
-        used++;
-    }
-    *traces = found;
-    *n = used;
-    return true;
-}
+/* Shares of the height that is left for data. */
+static const double SHARES[DY_PANE_KINDS] = {
+    [DY_PANE_LR] = 0.27,
+    [DY_PANE_MOMENTUM] = 0.2,
+    [DY_PANE_LOSS] = 0.53,
+};
 
 /* A value that all runs in sight share, or 0. */
 static int64_t shared_epoch(const dy_draft *draft, dy_sight sight)
@@ -86,46 +34,71 @@ static int64_t shared_epoch(const dy_draft *draft, dy_sight sight)
     return steps < sight.to - sight.from ? steps : 0;
 }
 
-/* A channel that no run has a value of gets no pane, unless that goes for all of them. */
-static void choose_panes(const dy_draft *draft, const dy_plot *plots, dy_pane *panes)
+static bool take_panes(dy_draft *draft)
 {
-    bool any = false;
-    for (dy_channel c = 0; c < DY_CHANNELS; c++) {
-        for (int32_t i = 0; i < draft->n; i++) panes[c].shown |= plots[i].line[c].n > 0;
-        any |= panes[c].shown;
+    static const dy_pane_spec USUAL[] = {
+        { .kind = DY_PANE_LR },
+        { .kind = DY_PANE_MOMENTUM },
+        { .kind = DY_PANE_LOSS },
+    };
+
+    bool asked = draft->view->n_panes > 0;
+    draft->n_panes = asked ? draft->view->n_panes : 3;
+    draft->panes = dy_draft_take(draft, draft->n_panes, sizeof *draft->panes);
+    draft->specs = dy_draft_take(draft, draft->n_panes, sizeof *draft->specs);
+    if (draft->failed) return false;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        dy_pane_spec *spec = &draft->specs[p];
+        *spec = asked ? draft->view->panes[p] : USUAL[p];
+        if (spec->share <= 0) spec->share = SHARES[spec->kind];
     }
-    for (dy_channel c = 0; c < DY_CHANNELS; c++) panes[c].shown |= !any;
+    return true;
+}
+
+/* A pane that no run has a value of is left out, unless that goes for all of them. */
+static void choose_panes(const dy_draft *draft, const dy_plot *plots)
+{
+    dy_pane *panes = draft->panes;
+    bool any = false;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        if (panes[p].kind > DY_PANE_LOSS) continue;
+        for (int32_t i = 0; i < draft->n; i++)
+            panes[p].shown |= plots[i].line[panes[p].kind].n > 0;
+        any |= panes[p].shown;
+    }
+    for (int32_t p = 0; p < draft->n_panes; p++) panes[p].shown |= !any;
 }
 
 /* The panes in what is left: `free` is the room for data, headings and all. */
-static void place_panes(dy_draft *draft, dy_pane *panes, dy_box free)
+static void place_panes(dy_draft *draft, dy_box free)
 {
     double em = draft->em;
     int n = 0;
     double shares = 0;
-    for (int p = 0; p < DY_CHANNELS; p++) {
-        n += panes[p].shown;
-        shares += panes[p].shown ? SHARES[p] : 0;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        n += draft->panes[p].shown;
+        shares += draft->panes[p].shown ? draft->specs[p].share : 0;
     }
     double data_h = free.h - n * HEADING * em - (n - 1) * PANE_GAP * em;
     double y = free.y;
     double gutter = dy_axis_margin(draft);
-    for (int p = 0; p < DY_CHANNELS; p++) {
-        dy_pane *pane = &panes[p];
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        dy_pane *pane = &draft->panes[p];
         if (!pane->shown) continue;
-        pane->box =
-            (dy_box){ .y = y + HEADING * em, .h = fmax(SHARES[p] / shares * data_h, em) };
+        double share = draft->specs[p].share / shares;
+        pane->box = (dy_box){ .y = y + HEADING * em, .h = fmax(share * data_h, em) };
         pane->y.from_px = pane->box.y + pane->box.h;
         pane->y.to_px = pane->box.y;
         dy_axis_choose(draft, pane);
         gutter = fmax(gutter, dy_axis_room(draft, pane));
         y = pane->y.from_px + PANE_GAP * em;
     }
-    for (int p = 0; p < DY_CHANNELS; p++) {
-        panes[p].box.x = free.x + gutter;
-        panes[p].box.w = fmax(free.w - gutter, em);
-        panes[p].x.from_px = panes[p].box.x;
-        panes[p].x.to_px = panes[p].box.x + panes[p].box.w;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        dy_pane *pane = &draft->panes[p];
+        pane->box.x = free.x + gutter;
+        pane->box.w = fmax(free.w - gutter, em);
+        pane->x.from_px = pane->box.x;
+        pane->x.to_px = pane->box.x + pane->box.w;
     }
 }
 
@@ -144,22 +117,22 @@ static void note_of_loss(const dy_draft *draft, double smoothing, char *to, size
         snprintf(to, size, "of each batch%s", dots);
 }
 
-static void draw_panes(dy_draft *draft, const dy_pane *panes, const dy_plot *plots,
-                       double smoothing, int64_t epoch)
+static void draw_panes(dy_draft *draft, const dy_plot *plots, double smoothing, int64_t epoch)
 {
-    static const char *const NAMES[DY_CHANNELS] = { "learning rate", "momentum", "loss" };
     char note[120];
     note_of_loss(draft, smoothing, note, sizeof note);
-    if (epoch > 0) dy_axis_epochs(draft, panes, epoch);
-    int32_t lowest = 0;
-    for (int32_t p = 0; p < DY_CHANNELS; p++) {
-        dy_channel channel = panes[p].channel;
-        if (!panes[p].shown) continue;
-        lowest = p;
-        dy_axis_pane(draft, &panes[p], NAMES[channel], channel == DY_LOSS ? note : "");
-        dy_curves_draw(draft, &panes[p], plots, p);
+    if (epoch > 0) dy_axis_epochs(draft, epoch);
+    const dy_pane *lowest = NULL;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        const dy_pane *pane = &draft->panes[p];
+        if (!pane->shown) continue;
+        lowest = pane;
+        dy_axis_pane(draft, pane, dy_pane_name(pane->kind),
+                     pane->kind == DY_PANE_LOSS ? note : "");
+        dy_curves_draw(draft, pane, plots, p);
+        dy_draft_area(draft, pane->box, (dy_hit){ DY_HIT_PANE, -1, p, -1, 0, 0 });
     }
-    dy_axis_updates(draft, &panes[lowest], epoch);
+    if (lowest) dy_axis_updates(draft, lowest, epoch);
 }
 
 static double auto_text(const dy_view *view)
@@ -167,8 +140,7 @@ static double auto_text(const dy_view *view)
     return 11.5 * sqrt(fmin(view->width_px / 800, view->height_px / 600));
 }
 
-static void draw_all(dy_draft *draft, dy_pane *panes, dy_sight sight, const dy_plot *plots,
-                     double smoothing)
+static void draw_all(dy_draft *draft, dy_sight sight, const dy_plot *plots, double smoothing)
 {
     double em = draft->em;
     double margin = DY_MARGIN * em;
@@ -185,14 +157,14 @@ static void draw_all(dy_draft *draft, dy_pane *panes, dy_sight sight, const dy_p
         free.y += legend.h + 0.8 * em;
         free.h -= legend.h + 0.8 * em;
     }
-    place_panes(draft, panes, free);
-    draw_panes(draft, panes, plots, smoothing, epoch);
+    place_panes(draft, free);
+    draw_panes(draft, plots, smoothing, epoch);
 }
 
 bool dy_scene_make(dy_scene *scene, dy_arena *arena, const dy_trace *traces, int32_t n,
                    const dy_view *view, dy_error *err)
 {
-    if (!check_view(view, err)) return false;
+    if (!dy_view_check(view, n, err)) return false;
     dy_draft draft = { .view = view, .traces = traces, .n = n, .arena = arena, .err = err };
     draft.theme = dy_theme_make(view->dark);
     draft.em = view->text_px > 0 ? view->text_px : auto_text(view);
@@ -207,16 +179,23 @@ bool dy_scene_make(dy_scene *scene, dy_arena *arena, const dy_trace *traces, int
         .scale = view->scale,
         .paper = draft.theme.paper,
     };
-    for (dy_channel c = 0; c < DY_CHANNELS; c++) {
-        made.panes[c].channel = c;
-        made.panes[c].y = dy_fit_scale(&draft, plots, c);
-        made.panes[c].x = (dy_scale){ .lo = (double)sight.from, .hi = (double)sight.to };
+    if (!take_panes(&draft)) return false;
+    for (int32_t p = 0; p < draft.n_panes; p++) {
+        dy_pane *pane = &draft.panes[p];
+        pane->kind = draft.specs[p].kind;
+        if (pane->kind <= DY_PANE_LOSS) pane->y = dy_fit_scale(&draft, plots, &draft.specs[p]);
+        pane->x = (dy_scale){ .lo = (double)sight.from, .hi = (double)sight.to };
     }
-    choose_panes(&draft, plots, made.panes);
-    if (!draft.failed) draw_all(&draft, made.panes, sight, plots, smoothing);
+    choose_panes(&draft, plots);
+    if (!draft.failed) draw_all(&draft, sight, plots, smoothing);
     if (draft.failed) return false;
     made.items = draft.items;
     made.n_items = draft.n_items;
+    made.areas = draft.areas;
+    made.n_areas = draft.n_areas;
+    made.panes = draft.panes;
+    made.n_panes = draft.n_panes;
+    made.smoothing = smoothing;
     *scene = made;
     return true;
 }

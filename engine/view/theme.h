@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "view/scene.h"
+#include "view/item.h"
 
 typedef struct dy_theme {
     dy_colour paper;

@@ -78,7 +78,9 @@ Test(axis, epochs_have_a_row_and_lines)
 {
     dy_pane panes[DY_CHANNELS];
     for (int p = 0; p < DY_CHANNELS; p++) panes[p] = make_pane(1407, 600);
-    dy_axis_epochs(&draft, panes, 469);
+    draft.panes = panes;
+    draft.n_panes = DY_CHANNELS;
+    dy_axis_epochs(&draft, 469);
     cr_expect_eq(count_kind(draft.items, draft.n_items, DY_ITEM_LINE), 3 * DY_CHANNELS);
     cr_expect_float_eq(draft.items[0].points[0].x, 300, 1, "a third of the way");
     dy_axis_updates(&draft, &panes[2], 469);

@@ -14,8 +14,9 @@ static dy_draft draw(dy_channel channel, double smoothing)
     for (int32_t i = 0; i < d.n; i++) d.contrast |= d.traces[i].show == DY_STRONG;
     dy_sight sight = dy_fit_sight(&d);
     dy_plot *plots = dy_fit_read(&d, sight, smoothing);
-    dy_pane pane = { .channel = channel, .box = { 100, 50, 400, 200 } };
-    pane.y = dy_fit_scale(&d, plots, channel);
+    dy_pane_spec spec = { .kind = (dy_pane_kind)channel };
+    dy_pane pane = { .kind = spec.kind, .box = { 100, 50, 400, 200 } };
+    pane.y = dy_fit_scale(&d, plots, &spec);
     pane.y.from_px = 250;
     pane.y.to_px = 50;
     pane.x = (dy_scale){ .lo = 0, .hi = (double)sight.to, .from_px = 100, .to_px = 500 };

@@ -8,13 +8,19 @@
 
 TestSuite(fit, .init = fixture_open, .fini = fixture_close);
 
-static dy_scale scale_of(dy_channel channel)
+static dy_scale scale_as(dy_channel channel, dy_axis_kind kind)
 {
     dy_draft d = sample_draft(board, &view, &arena, &err);
     dy_sight sight = dy_fit_sight(&d);
     dy_plot *plots = dy_fit_read(&d, sight, dy_fit_smoothing(&d, sight));
     cr_assert_not_null(plots);
-    return dy_fit_scale(&d, plots, channel);
+    dy_pane_spec spec = { .kind = (dy_pane_kind)channel, .y = kind };
+    return dy_fit_scale(&d, plots, &spec);
+}
+
+static dy_scale scale_of(dy_channel channel)
+{
+    return scale_as(channel, DY_AXIS_AUTO);
 }
 
 Test(fit, sight)
@@ -70,8 +76,7 @@ Test(fit, an_empty_board_has_scales)
 Test(fit, axes_as_asked)
 {
     sample_done(sample_run(board, "run", 100, 100), 0.5);
-    view.axis[DY_LR] = DY_AXIS_LOG;
-    dy_scale lr = scale_of(DY_LR);
+    dy_scale lr = scale_as(DY_LR, DY_AXIS_LOG);
     cr_expect(lr.log && lr.lo > 0 && lr.lo < 0.001 && lr.hi > 0.1, "%g..%g", lr.lo, lr.hi);
 }
 
@@ -92,15 +97,13 @@ Test(fit, lr_over_decades_is_drawn_on_a_log_axis)
 {
     exponential(1e-6, 1, 100);
     cr_expect(scale_of(DY_LR).log);
-    view.axis[DY_LR] = DY_AXIS_LINEAR;
-    cr_expect(!scale_of(DY_LR).log);
+    cr_expect_not(scale_as(DY_LR, DY_AXIS_LINEAR).log);
 }
 
 Test(fit, log_of_what_is_nowhere_positive_is_linear)
 {
-    view.axis[DY_MOMENTUM] = DY_AXIS_LOG;
     exponential(1e-3, 1, 10); /* its momentum is 0 */
-    dy_scale s = scale_of(DY_MOMENTUM);
+    dy_scale s = scale_as(DY_MOMENTUM, DY_AXIS_LOG);
     cr_expect(!s.log && s.lo < s.hi, "%g..%g", s.lo, s.hi);
 }
 
@@ -108,8 +111,7 @@ Test(fit, numbers_at_the_ends_of_double_leave_a_scale)
 {
     exponential(1e-300, 1e300, 100);
     for (int kind = DY_AXIS_AUTO; kind <= DY_AXIS_LOG; kind++) {
-        view.axis[DY_LR] = (dy_axis_kind)kind;
-        dy_scale s = scale_of(DY_LR);
+        dy_scale s = scale_as(DY_LR, (dy_axis_kind)kind);
         cr_expect(isfinite(s.lo) && isfinite(s.hi) && s.lo < s.hi, "%g..%g", s.lo, s.hi);
     }
 }

@@ -101,5 +101,6 @@ Test(legend, hidden_runs_are_left_out_and_colours_stay)
     cr_expect_null(find_text(d.items, d.n_items, "run 0"));
     for (int64_t i = 0; i < d.n_items; i++)
         if (d.items[i].kind == DY_ITEM_LINE)
-            cr_expect_eq(d.items[i].colour, dy_theme_run(false, d.items[i].run));
+            cr_expect_eq(d.items[i].colour,
+                         dy_theme_run(false, d.traces[d.items[i].run].colour));
 }

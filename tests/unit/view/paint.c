@@ -31,7 +31,10 @@ static dy_scene ruled(dy_item *item, const dy_point *points)
         .points = points,
         .n = 2,
     };
+    static const dy_pane corner = { .shown = true };
     return (dy_scene){
+        .panes = &corner,
+        .n_panes = 1,
         .width_px = 100,
         .height_px = 100,
         .scale = 1,

@@ -109,7 +109,12 @@ Test(scene, no_text_lies_on_another)
             view.width_px = SIZES[i][0];
             view.height_px = SIZES[i][1];
             for (int kind = DY_AXIS_AUTO; kind <= DY_AXIS_LOG; kind++) {
-                for (int c = 0; c < DY_CHANNELS; c++) view.axis[c] = (dy_axis_kind)kind;
+                dy_pane_spec panes[3];
+                for (int c = 0; c < 3; c++)
+                    panes[c] =
+                        (dy_pane_spec){ .kind = (dy_pane_kind)c, .y = (dy_axis_kind)kind };
+                view.panes = panes;
+                view.n_panes = 3;
                 dy_scene s = make();
                 check_texts(&s);
             }
