@@ -37,17 +37,17 @@ static void describe(const dy_lab *lab, const dy_expression *e, int i)
 static void note_feedback(const dy_lab *lab, const dy_expression *e, const dy_metric *metric)
 {
     char rows[32];
-    if (e->plan.feedback && metric->n == 0)
+    if (e->plan.n_feedbacks > 0 && metric->n == 0)
         dy_message_say(
             lab->out, DY_MESSAGE_WARN,
             "%s has feedback: drawn as if what it watches always improved (see --metric)",
             e->name);
-    else if (e->plan.feedback && metric->n < e->plan.span.steps - 1)
+    else if (e->plan.n_feedbacks > 0 && metric->n < e->plan.span.steps - 1)
         dy_message_say(
             lab->out, DY_MESSAGE_WARN,
             "%s has feedback, and --metric has %s rows: after them nothing is observed",
             e->name, dy_format_count(rows, sizeof rows, metric->n));
-    else if (!e->plan.feedback && metric->n > 0)
+    else if (e->plan.n_feedbacks == 0 && metric->n > 0)
         dy_message_say(lab->out, DY_MESSAGE_WARN,
                        "%s has no feedback: --metric has no effect on it", e->name);
 }

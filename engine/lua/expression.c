@@ -156,8 +156,9 @@ void dy_expression_print(const dy_expression *e, FILE *out)
     dy_spec_print(e->spec, out);
     fprintf(out, "\nformula\t%s\n", recipe->formula);
     if (recipe->source[0]) fprintf(out, "source\t%s\n", recipe->source);
-    if (e->plan.feedback)
-        fputs("feedback\tlr falls when what it watches stops improving\n", out);
+    if (e->plan.n_feedbacks > 0)
+        fprintf(out, "feedback\tlr %sfalls when what it watches stops improving\n",
+                e->plan.feedback[0].kind == DY_FEEDBACK_GREEDY ? "rises and " : "");
     print_curve("lr", &e->plan.lr, out);
     print_curve("momentum", &e->plan.momentum, out);
 }

@@ -10,7 +10,7 @@
  * through zero, a division by zero); then dy_curve_at is finite for every step, before the first key and after
  * the last, and has no error. What it rests on: no number in a curve is beyond DY_CURVE_MOST in size, and a value
  * or a time that comes out beyond it (growth without end, a product of two such) stays at it.
- * Not a schedule with memory of the loss (see plateau.h), nor a script's function (see plan.h).
+ * Not a schedule with memory of the loss (see feedback.h), nor a script's function (see plan.h).
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

@@ -82,10 +82,56 @@ dy_moment dy_moment_at(dy_span span, int64_t step)
     return (dy_moment){ step, span.steps, step / span.epoch_steps, progress };
 }
 
+bool dy_plan_add_feedback(dy_plan *plan, const dy_feedback_rule *rule, dy_error *err)
+{
+    if (!dy_feedback_check(rule, err)) return false;
+    for (int32_t i = 0; i < plan->n_feedbacks; i++)
+        if (rule->from < plan->feedback[i].until && plan->feedback[i].from < rule->until)
+            return dy_fail(err,
+                           "feedback over feedback; want at most one for an update, around "
+                           "what it is to move");
+    if (plan->n_feedbacks == DY_FEEDBACKS_MAX)
+        return dy_fail(err, "more than %d parts with feedback", DY_FEEDBACKS_MAX);
+    plan->feedback[plan->n_feedbacks++] = *rule;
+    return true;
+}
+
+bool dy_plan_adopt_feedback(dy_plan *plan, const dy_plan *part, int64_t start, int64_t end,
+                            dy_error *err)
+{
+    for (int32_t i = 0; i < part->n_feedbacks; i++) {
+        dy_feedback_rule rule = part->feedback[i];
+        rule.from += start;
+        rule.origin += start;
+        rule.until = rule.until < end - start ? rule.until + start : end;
+        if (rule.from < rule.until && !dy_plan_add_feedback(plan, &rule, err)) return false;
+    }
+    return true;
+}
+
 dy_pacer dy_pacer_make(const dy_plan *plan, double momentum)
 {
-    DY_ASSERT(!plan->feedback || !plan->call);
-    return (dy_pacer){ plan, momentum, dy_plateau_make(&plan->plateau) };
+    DY_ASSERT(plan->n_feedbacks == 0 || !plan->call);
+    return (dy_pacer){ .plan = plan, .momentum = momentum, .following = -1 };
+}
+
+/* The rule in force for an update; -1: none. */
+static int32_t rule_at(const dy_plan *plan, int64_t step)
+{
+    for (int32_t i = 0; i < plan->n_feedbacks; i++)
+        if (plan->feedback[i].from <= step && step < plan->feedback[i].until) return i;
+    return -1;
+}
+
+/* What the rule in force makes of a base lr. */
+static double followed(const dy_pacer *pacer, int64_t step, double lr)
+{
+    int32_t i = rule_at(pacer->plan, step);
+    if (i < 0) return lr;
+    const dy_feedback_rule *rule = &pacer->plan->feedback[i];
+    if (i == pacer->following) lr = dy_feedback_lr(&pacer->feedback, rule, lr);
+    if (rule->jitter) lr += lr * dy_curve_at(rule->jitter, (double)(step - rule->origin));
+    return lr;
 }
 
 /* Without the sign that a NaN out of a division by zero has on some machines. */
@@ -117,7 +163,7 @@ bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *e
         if (plan->momentum.n_nodes > 0)
             now.momentum = dy_curve_at(&plan->momentum, (double)step);
     }
-    if (plan->feedback) now.lr = dy_plateau_lr(&pacer->plateau, &plan->plateau, now.lr);
+    if (plan->n_feedbacks > 0) now.lr = followed(pacer, step, now.lr);
     if (!dy_pace_check(&now, step, err)) return false;
     *pace = now;
     return true;
@@ -126,7 +172,10 @@ bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *e
 void dy_pacer_observe(dy_pacer *pacer, int64_t step, double metric)
 {
     const dy_plan *plan = pacer->plan;
-    if (!plan->feedback) return;
-    dy_plateau_observe(&pacer->plateau, &plan->plateau, metric,
-                       dy_curve_at(&plan->lr, (double)step));
+    int32_t i = rule_at(plan, step);
+    if (i < 0) return;
+    if (i != pacer->following) pacer->feedback = dy_feedback_make(&plan->feedback[i]);
+    pacer->following = i;
+    dy_feedback_observe(&pacer->feedback, &plan->feedback[i], metric,
+                        dy_curve_at(&plan->lr, (double)step));
 }

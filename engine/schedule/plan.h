@@ -1,13 +1,13 @@
 /* plan.h - what lr and momentum are to be, for a run of known length.
  *
  * A plan is two curves; or a function of the step (a script's), called through a pointer; and over either may lie
- * feedback, which lowers lr when the run's own loss stops falling. Evaluating curves and functions is pure;
+ * feedback, which moves lr by what becomes of the run's own loss. Evaluating curves and functions is pure;
  * feedback is the one thing with memory, and lives in dy_pacer, so that one plan can serve many runs.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "schedule/curve.h"
-#include "schedule/plateau.h"
+#include "schedule/feedback.h"
 
 /* The length of a run, which typed times are resolved against. */
 typedef struct dy_span {
@@ -51,17 +51,27 @@ dy_moment dy_moment_at(dy_span span, int64_t step);
  * Fails with what went wrong and where. */
 typedef bool dy_pace_fn(void *self, const dy_moment *now, dy_pace *pace, dy_error *err);
 
+enum { DY_FEEDBACKS_MAX = 8 };
+
 typedef struct dy_plan {
     dy_span span;
     dy_curve lr;
     dy_curve momentum; /* no nodes: the schedule leaves momentum to the optimizer */
     dy_pace_fn *call;  /* in place of the curves, or NULL */
     void *self;        /* its first argument */
-    bool feedback;     /* `plateau` lies over the lr curve (never over `call`) */
-    dy_plateau_spec plateau;
+    /* Rules over the lr curve (never over `call`), at most one in force for an update. */
+    dy_feedback_rule feedback[DY_FEEDBACKS_MAX];
+    int32_t n_feedbacks;
     const struct dy_recipe *recipe; /* what it is made by; NULL: a function */
     int32_t depth;                  /* schedules around this one, while it is resolved */
 } dy_plan;
+
+/* One more rule over the plan. Fails when its settings are bad, or another is in force where it is. */
+bool dy_plan_add_feedback(dy_plan *plan, const dy_feedback_rule *rule, dy_error *err);
+
+/* The rules of a part whose step 0 is the plan's `start`, for as long as the part lasts: up to `end`. */
+bool dy_plan_adopt_feedback(dy_plan *plan, const dy_plan *part, int64_t start, int64_t end,
+                            dy_error *err);
 
 /* Whether an update can use it. Fails as dy_pacer_at does. */
 bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err);
@@ -70,7 +80,8 @@ bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err);
 typedef struct dy_pacer {
     const dy_plan *plan; /* borrowed while in use */
     double momentum;     /* the optimizer's own, where the plan leaves it alone */
-    dy_plateau plateau;  /* its memory */
+    int32_t following;   /* which rule `feedback` is the memory of; -1: none yet */
+    dy_feedback feedback;
 } dy_pacer;
 
 dy_pacer dy_pacer_make(const dy_plan *plan, double momentum);

@@ -9,16 +9,6 @@
 
 #include <math.h>
 
-static bool adopt_feedback(dy_plan *whole, const dy_plan *part, dy_error *err)
-{
-    if (!part->feedback) return true;
-    if (whole->feedback)
-        return dy_fail(err, "two plateaus in one schedule; want at most one, around it all");
-    whole->feedback = true;
-    whole->plateau = part->plateau;
-    return true;
-}
-
 enum { WARM_LENGTH, WARM_SCHEDULE, WARM_FROM, WARM_START_FACTOR, WARM_EASE };
 
 static const char *const WARM_EASES[] = { "linear", "cosine", "exp", NULL };
@@ -68,7 +58,8 @@ bool dy_make_warm_up(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_erro
         { .step = 0, .value = from },
         { (double)length, to, { .kind = WARM_EASE_KINDS[(int)args[WARM_EASE].real] } },
     };
-    return adopt_feedback(plan, &part, err) && dy_curve_keys(&rise, arena, keys, 2, err) &&
+    return dy_plan_adopt_feedback(plan, &part, length, INT64_MAX, err) &&
+           dy_curve_keys(&rise, arena, keys, 2, err) &&
            dy_curve_join(&plan->lr, arena, &rise, (double)length, &part.lr, err) &&
            (part.momentum.n_nodes == 0 || dy_curve_map(&plan->momentum, arena, DY_NODE_SHIFT,
                                                        &part.momentum, (double)length, 0, err));
@@ -114,7 +105,9 @@ static bool resolve_parts(dy_plan *plan, dy_plan *parts, const dy_arg *schedules
         double steps = starts[i + 1] - starts[i];
         if (!dy_part_resolve(&parts[i], plan, schedules->specs[i],
                              steps > 1 ? (int64_t)steps : 1, arena, err) ||
-            !adopt_feedback(plan, &parts[i], err))
+            !dy_plan_adopt_feedback(plan, &parts[i], (int64_t)starts[i],
+                                    i + 1 < schedules->n ? (int64_t)starts[i + 1] : INT64_MAX,
+                                    err))
             return dy_fail_in(err, "part %lld", (long long)i + 1);
     }
     return true;
@@ -178,7 +171,7 @@ enum {
 static const char *const THRESHOLD_MODES[] = { "rel", "abs", NULL };
 static const char *const MODES[] = { "min", "max", NULL };
 
-/* The presets are those of dy_plateau_defaults. */
+/* The presets are those of dy_feedback_defaults. */
 const dy_param DY_PARAMS_plateau[] = {
     [PLATEAU_LR] = { .name = "lr",
                      .kind = DY_ARG_REAL,
@@ -235,16 +228,15 @@ bool dy_make_plateau(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_erro
         return false;
     plan->lr = part.lr;
     plan->momentum = part.momentum;
-    plan->feedback = true;
-    plan->plateau = (dy_plateau_spec){
-        .factor = args[PLATEAU_FACTOR].real,
-        .patience = (int64_t)args[PLATEAU_PATIENCE].real,
-        .threshold = args[PLATEAU_THRESHOLD].real,
-        .absolute = args[PLATEAU_THRESHOLD_MODE].real == 1,
-        .rising = args[PLATEAU_MODE].real == 1,
-        .cooldown = (int64_t)args[PLATEAU_COOLDOWN].real,
-        .least_lr = args[PLATEAU_MIN_LR].real,
-        .eps = args[PLATEAU_EPS].real,
-    };
-    return adopt_feedback(plan, &part, err) && dy_plateau_check(&plan->plateau, err);
+    dy_feedback_rule rule = dy_feedback_defaults(DY_FEEDBACK_PLATEAU);
+    rule.factor = args[PLATEAU_FACTOR].real;
+    rule.patience = (int64_t)args[PLATEAU_PATIENCE].real;
+    rule.threshold = args[PLATEAU_THRESHOLD].real;
+    rule.absolute = args[PLATEAU_THRESHOLD_MODE].real == 1;
+    rule.rising = args[PLATEAU_MODE].real == 1;
+    rule.cooldown = (int64_t)args[PLATEAU_COOLDOWN].real;
+    rule.least_lr = args[PLATEAU_MIN_LR].real;
+    rule.eps = args[PLATEAU_EPS].real;
+    return dy_plan_adopt_feedback(plan, &part, 0, INT64_MAX, err) &&
+           dy_plan_add_feedback(plan, &rule, err);
 }

@@ -1,4 +1,4 @@
-/* torch_plateau.c - PyTorch's ReduceLROnPlateau: the feedback of plateau.h under its own names, over a constant lr.
+/* torch_plateau.c - PyTorch's ReduceLROnPlateau: the feedback of feedback.h under its own names, over a constant lr.
  *
  * SPDX-License-Identifier: MIT */
 #include "schedule/torch.h"
@@ -16,7 +16,7 @@ const dy_param DY_PARAMS_torch_ReduceLROnPlateau[] = {
                .meaning = "less is better, or more is" },
     [FACTOR] = { .name = "factor",
                  .kind = DY_ARG_REAL,
-                 .want = DY_WANT_SHARE,
+                 .want = DY_WANT_MOMENTUM, /* as its library: at least 0 and less than 1 */
                  .preset = 0.1,
                  .meaning = "what lr is multiplied by" },
     [PATIENCE] = { .name = "patience",
@@ -55,19 +55,17 @@ bool dy_make_torch_ReduceLROnPlateau(dy_plan *plan, dy_arena *arena, const dy_ar
         return dy_fail(err,
                        "optimizer is missing: it lowers the optimizer's lr; want optimizer "
                        "= { lr = 0.1 }");
-    plan->feedback = true;
-    plan->plateau = (dy_plateau_spec){
-        .factor = args[FACTOR].real,
-        .patience = (int64_t)args[PATIENCE].real,
-        .threshold = args[THRESHOLD].real,
-        .absolute = args[THRESHOLD_MODE].real == 1,
-        .rising = args[MODE].real == 1,
-        .cooldown = (int64_t)args[COOLDOWN].real,
-        .least_lr = args[MIN_LR].real,
-        .eps = args[EPS].real,
-    };
+    dy_feedback_rule rule = dy_feedback_defaults(DY_FEEDBACK_PLATEAU);
+    rule.rising = args[MODE].real == 1;
+    rule.factor = args[FACTOR].real;
+    rule.patience = (int64_t)args[PATIENCE].real;
+    rule.threshold = args[THRESHOLD].real;
+    rule.absolute = args[THRESHOLD_MODE].real == 1;
+    rule.cooldown = (int64_t)args[COOLDOWN].real;
+    rule.least_lr = args[MIN_LR].real;
+    rule.eps = args[EPS].real;
     return dy_curve_constant(&plan->lr, arena, optimizer->real, err) &&
            (optimizer->n == 0 ||
             dy_curve_constant(&plan->momentum, arena, optimizer->reals[0], err)) &&
-           dy_plateau_check(&plan->plateau, err);
+           dy_plan_add_feedback(plan, &rule, err);
 }

@@ -138,3 +138,30 @@ Test(plan, observing_lowers_lr_only_with_feedback)
     cr_expect(pace.lr == 0.2, "one plan serves many runs");
     dy_arena_close(&arena);
 }
+
+/* The rates of updates 0 to 9 where the metric never gets better. */
+static void expect_followed(const char *spec, const double want[10])
+{
+    dy_error err = { "" };
+    dy_pace pace;
+    dy_plan plan;
+    dy_arena arena = dy_arena_make(0);
+    cr_assert(plan_of_text(&plan, &arena, spec, 10, 10, &err), "%s", err.text);
+    dy_pacer pacer = dy_pacer_make(&plan, 0.9);
+    for (int step = 0; step < 10; step++) {
+        cr_assert(dy_pacer_at(&pacer, step, &pace, &err));
+        cr_expect(pace.lr == want[step], "%s: %g at step %d, want %g", spec, pace.lr, step,
+                  want[step]);
+        dy_pacer_observe(&pacer, step, 1);
+    }
+    dy_arena_close(&arena);
+}
+
+Test(plan, a_part_s_feedback_acts_while_the_part_lasts)
+{
+    expect_followed("warm_up length=4 schedule=(plateau lr=1 factor=0.5 patience=0)",
+                    (double[]){ 0, 0.25, 0.5, 0.75, 1, 1, 0.5, 0.25, 0.125, 0.0625 });
+    expect_followed("sequence at=3,6 schedules=(plateau lr=1 factor=0.5 patience=0),(constant "
+                    "lr=3),(plateau lr=8 factor=0.25 patience=1)",
+                    (double[]){ 1, 1, 0.5, 3, 3, 3, 8, 8, 8, 2 });
+}

@@ -62,10 +62,9 @@ static const refused REFUSED[] = {
       "sequence: at[2] is at step 5, not after step 5" },
     { "sequence at=5 schedules=(constant lr=1),(step lr=1)",
       "sequence: part 2: step: every is missing: the time from drop to drop" },
-    { "sequence at=5 schedules=(plateau lr=1),(plateau lr=1)",
-      "sequence: part 2: two plateaus in one schedule; want at most one, around it all" },
     { "plateau schedule=(plateau lr=1)",
-      "plateau: two plateaus in one schedule; want at most one, around it all" },
+      "plateau: feedback over feedback; want at most one for an update, around what it is to "
+      "move" },
     { "plateau", "plateau: neither of lr and schedule given; want exactly one" },
     { "plateau lr=1 factor=1", "plateau: factor is 1; want more than 0 and less than 1" },
     { "plateau lr=1 patience=1.5",
@@ -84,6 +83,7 @@ Test(recipes_compose, feedback_of_a_part_is_that_of_the_whole)
     dy_arena arena = dy_arena_make(0);
     cr_assert(plan_of_text(
         &plan, &arena, "warm_up length=5 schedule=(plateau lr=1 factor=0.25)", 100, 10, &err));
-    cr_expect(plan.feedback && plan.plateau.factor == 0.25);
+    cr_expect(plan.n_feedbacks == 1 && plan.feedback[0].factor == 0.25);
+    cr_expect(plan.feedback[0].from == 5 && plan.feedback[0].until == INT64_MAX);
     dy_arena_close(&arena);
 }
