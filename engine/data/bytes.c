@@ -1,7 +1,7 @@
 /* bytes.c - see bytes.h; unpacking is inflate.c's.   SPDX-License-Identifier: MIT */
 #include "data/bytes.h"
 
-#include "data/inflate.h"
+#include "base/flate.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -4,14 +4,9 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "base/arena.h"
+#include "base/flate.h"
 
-typedef struct dy_bytes {
-    uint8_t *at; /* [n], and a 0 behind them */
-    int64_t n;
-} dy_bytes;
-
-/* The content of a regular file, unpacked if it is gzip (seen from its first bytes). The packed form is held beside it
+/* The content of a regular file with a 0 behind it, unpacked if it is gzip (seen from its first bytes). The packed form is held beside it
  * meanwhile, in memory of its own under the same limit. owns: `arena`. Fails when there is no such file, it is
  * not a regular one or cannot be read, the packed data are damaged, memory is short; says which file. */
 bool dy_bytes_read(dy_bytes *bytes, dy_arena *arena, const char *file, dy_error *err);

@@ -2,7 +2,7 @@
  * the headers before the entries may leave them out.   SPDX-License-Identifier: MIT */
 #include "data/zip.h"
 
-#include "data/inflate.h"
+#include "base/flate.h"
 
 #include <stdio.h>
 #include <string.h>

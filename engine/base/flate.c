@@ -1,5 +1,5 @@
-/* inflate.c - see inflate.h.   SPDX-License-Identifier: MIT */
-#include "data/inflate.h"
+/* flate.c - see flate.h.   SPDX-License-Identifier: MIT */
+#include "base/flate.h"
 
 #include <zlib.h>
 
@@ -11,6 +11,7 @@ enum {
         16, /* up to this a claimed size is tried: images pack to a fifth, labels to a half */
     GZIP = 15 + 16, /* inflateInit2: the largest window, a gzip header and checksum */
     RAW = -15,      /* inflateInit2: the largest window, no header */
+    MEM_LEVEL = 8,  /* deflateInit2: its own choice */
 };
 
 bool dy_gzip_begins(const uint8_t head[2])
@@ -153,5 +154,25 @@ bool dy_deflate_unpack(uint8_t *to, int64_t n, dy_bytes packed, dy_error *err)
         ok = out.n == 0 || dy_fail(err, "%lld bytes; it should have %lld",
                                    (long long)(n - out.n), (long long)n);
     inflateEnd(&z);
+    return ok;
+}
+
+bool dy_deflate_pack(dy_bytes *packed, dy_arena *arena, dy_bytes bytes, dy_error *err)
+{
+    z_stream z = { 0 };
+    if (bytes.n > CHUNK) return dy_fail(err, "%lld bytes to pack at once; want at most 2^30",
+                                        (long long)bytes.n);
+    if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, RAW, MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
+        return dy_fail(err, "out of memory: zlib");
+    uLong room = deflateBound(&z, (uLong)bytes.n);
+    uint8_t *to = dy_arena_take(arena, (int64_t)room, 1, err);
+    z.next_in = bytes.at;
+    z.avail_in = (uInt)bytes.n;
+    z.next_out = to;
+    z.avail_out = (uInt)room;
+    bool ok = to && deflate(&z, Z_FINISH) == Z_STREAM_END;
+    DY_ASSERT(ok || !to); /* the bound is one */
+    *packed = (dy_bytes){ to, (int64_t)z.total_out };
+    deflateEnd(&z);
     return ok;
 }

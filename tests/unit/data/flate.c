@@ -1,5 +1,5 @@
 /* Damaged gzip and deflate.   SPDX-License-Identifier: MIT */
-#include "data/inflate.h"
+#include "base/flate.h"
 
 #include "help.h"
 
@@ -22,7 +22,7 @@ static bool unpack(const help_buffer *file, int64_t n, dy_error *err)
     return ok;
 }
 
-Test(inflate, cut_anywhere_is_cut_short)
+Test(flate, cut_anywhere_is_cut_short)
 {
     dy_error err;
     help_buffer file = packed_text();
@@ -33,7 +33,7 @@ Test(inflate, cut_anywhere_is_cut_short)
     }
 }
 
-Test(inflate, a_wrong_checksum_is_damage)
+Test(flate, a_wrong_checksum_is_damage)
 {
     dy_error err;
     help_buffer file = packed_text();
@@ -42,7 +42,7 @@ Test(inflate, a_wrong_checksum_is_damage)
     help_says(&err, "the packed data are damaged (incorrect data check)");
 }
 
-Test(inflate, a_lie_about_the_size_is_damage)
+Test(flate, a_lie_about_the_size_is_damage)
 {
     static const uint8_t claims[] = { 0, 1, 100, 255 };
     for (int i = 0; i < 4; i++) {
@@ -54,7 +54,7 @@ Test(inflate, a_lie_about_the_size_is_damage)
     }
 }
 
-Test(inflate, nothing_may_follow)
+Test(flate, nothing_may_follow)
 {
     dy_error err;
     help_buffer file = packed_text();
@@ -63,7 +63,7 @@ Test(inflate, nothing_may_follow)
     help_says(&err, "4 bytes follow the end of the packed data");
 }
 
-Test(inflate, deflate_fills_exactly)
+Test(flate, deflate_fills_exactly)
 {
     dy_error err;
     uint8_t to[64];
@@ -79,7 +79,23 @@ Test(inflate, deflate_fills_exactly)
     help_says(&err, "cut short");
 }
 
-Test(inflate, checksum_as_published)
+Test(flate, checksum_as_published)
 {
     cr_assert_eq(dy_crc32((const uint8_t *)"123456789", 9), 0xcbf43926u);
+}
+
+Test(flate, what_is_packed_unpacks)
+{
+    dy_error err;
+    dy_arena arena = dy_arena_make(0);
+    uint8_t bytes[5000], back[sizeof bytes];
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(i * i / 100);
+    for (int64_t n = 0; n <= (int64_t)sizeof bytes; n = 3 * n + 1) {
+        dy_bytes packed;
+        cr_assert(dy_deflate_pack(&packed, &arena, (dy_bytes){ bytes, n }, &err), "%s",
+                  err.text);
+        cr_assert(dy_deflate_unpack(back, n, packed, &err), "%s", err.text);
+        cr_expect_arr_eq(back, bytes, (size_t)n);
+    }
+    dy_arena_close(&arena);
 }
