@@ -160,8 +160,9 @@ bool dy_deflate_unpack(uint8_t *to, int64_t n, dy_bytes packed, dy_error *err)
 bool dy_deflate_pack(dy_bytes *packed, dy_arena *arena, dy_bytes bytes, dy_error *err)
 {
     z_stream z = { 0 };
-    if (bytes.n > CHUNK) return dy_fail(err, "%lld bytes to pack at once; want at most 2^30",
-                                        (long long)bytes.n);
+    if (bytes.n > CHUNK)
+        return dy_fail(err, "%lld bytes to pack at once; want at most 2^30",
+                       (long long)bytes.n);
     if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, RAW, MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
         return dy_fail(err, "out of memory: zlib");
     uLong room = deflateBound(&z, (uLong)bytes.n);
