@@ -104,8 +104,7 @@ static bool card_is_text(const dy_card *card)
 {
     return ends(card->id, sizeof card->id) && ends(card->name, sizeof card->name) &&
            ends(card->sweep, sizeof card->sweep) && ends(card->point, sizeof card->point) &&
-           ends(card->data, sizeof card->data) &&
-           ends(card->model, sizeof card->model) &&
+           ends(card->data, sizeof card->data) && ends(card->model, sizeof card->model) &&
            ends(card->optimizer, sizeof card->optimizer) &&
            ends(card->schedule, sizeof card->schedule);
 }

@@ -175,8 +175,9 @@ static bool open_file(dy_store *store, const char *path, int flags, dy_error *er
 
 static dy_store *take(dy_error *err)
 {
-    dy_store *store = calloc(1, sizeof *store);
-    if (!store) dy_fail(err, "store: out of memory");
+    dy_arena arena = dy_arena_make(0);
+    dy_store *store = dy_arena_take(&arena, 1, sizeof *store, err);
+    if (store) store->arena = arena;
     return store;
 }
 
@@ -220,7 +221,8 @@ void dy_store_close(dy_store *store)
 {
     if (!store) return;
     sqlite3_close_v2(store->db);
-    free(store);
+    dy_arena arena = store->arena;
+    dy_arena_close(&arena);
 }
 
 bool dy_store_begin(dy_store *store, dy_error *err)

@@ -6,7 +6,6 @@
  * SPDX-License-Identifier: MIT */
 #include "record/store_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char READ[] = "read it";
@@ -51,28 +50,26 @@ bool dy_store_columns(dy_store *store, dy_arena *arena, const char **names, int 
 }
 
 /* "SELECT id, ..., point ->> 'max_lr' AS "max_lr" FROM runs": what a question is put to. */
-static void write_view(FILE *out, const char *const *names, int n)
+static void write_view(sqlite3_str *out, const char *const *names, int n)
 {
-    fputs("WITH r AS MATERIALIZED (SELECT ", out);
-    for (int i = 0; i < n; i++) {
-        char *line = i < N_COLUMNS ? sqlite3_mprintf("%s\"%w\"", i > 0 ? ", " : "", names[i])
-                                   : sqlite3_mprintf(", point ->> '$.\"%q\"' AS \"%w\"",
-                                                     names[i], names[i]);
-        if (line) fputs(line, out);
-        sqlite3_free(line);
-    }
-    fputs(" FROM runs) ", out);
+    sqlite3_str_appendall(out, "WITH r AS MATERIALIZED (SELECT ");
+    for (int i = 0; i < N_COLUMNS; i++)
+        sqlite3_str_appendf(out, "%s\"%w\"", i > 0 ? ", " : "", names[i]);
+    for (int i = N_COLUMNS; i < n; i++)
+        sqlite3_str_appendf(out, ", point ->> '$.\"%q\"' AS \"%w\"", names[i], names[i]);
+    sqlite3_str_appendall(out, " FROM runs) ");
 }
 
-static void write_conditions(FILE *out, const dy_query *query)
+/* A line break ends what might be a comment in a person's part. */
+static void write_conditions(sqlite3_str *out, const dy_query *query)
 {
-    if (query->where) fprintf(out, " WHERE (%s\n)", query->where);
+    if (query->where) sqlite3_str_appendf(out, " WHERE (%s\n)", query->where);
     if (query->sort)
-        fprintf(out, " ORDER BY (%s\n) %s NULLS LAST, run", query->sort,
-                query->falling ? "DESC" : "ASC");
+        sqlite3_str_appendf(out, " ORDER BY (%s\n) %s NULLS LAST, run", query->sort,
+                            query->falling ? "DESC" : "ASC");
     else
-        fputs(" ORDER BY run", out);
-    if (query->limit > 0) fprintf(out, " LIMIT %lld", (long long)query->limit);
+        sqlite3_str_appendall(out, " ORDER BY run");
+    if (query->limit > 0) sqlite3_str_appendf(out, " LIMIT %lld", (long long)query->limit);
 }
 
 /* Reading the runs, functions of values, and nothing else. */
@@ -89,23 +86,19 @@ static int authorize(void *self, int action, const char *a, const char *b, const
 static sqlite3_stmt *prepare(dy_store *store, const dy_query *query, const char *what,
                              const char *const *names, int n, dy_error *err)
 {
-    char *sql = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&sql, &size);
-    if (!out) {
-        dy_fail(err, "store %s: out of memory", store->path);
-        return NULL;
-    }
+    sqlite3_str *out = sqlite3_str_new(store->db);
     write_view(out, names, n);
-    fprintf(out, "SELECT %s FROM r", what);
+    sqlite3_str_appendf(out, "SELECT %s FROM r", what);
     write_conditions(out, query);
-    fclose(out);
+    char *sql = sqlite3_str_finish(out);
     sqlite3_stmt *s = NULL;
     const char *rest = "";
     sqlite3_set_authorizer(store->db, authorize, NULL);
-    int rc = sqlite3_prepare_v2(store->db, sql, -1, &s, &rest);
+    int rc = sql ? sqlite3_prepare_v2(store->db, sql, -1, &s, &rest) : SQLITE_NOMEM;
     sqlite3_set_authorizer(store->db, NULL, NULL);
-    if (rc != SQLITE_OK) {
+    if (!sql) {
+        dy_fail(err, "store %s: out of memory", store->path);
+    } else if (rc != SQLITE_OK) {
         dy_fail(err,
                 "not a condition on runs: %s; it uses the names of columns and parameters, as "
                 "in max_lr > 0.1 AND status = 'done'",
@@ -115,7 +108,7 @@ static sqlite3_stmt *prepare(dy_store *store, const dy_query *query, const char 
         s = NULL;
         dy_fail(err, "not a condition on runs: one expression is wanted, without ';'");
     }
-    free(sql);
+    sqlite3_free(sql);
     return s;
 }
 

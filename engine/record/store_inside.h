@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 
 struct dy_store {
+    dy_arena arena; /* holds this struct */
     sqlite3 *db;
     char path[4096];
 };

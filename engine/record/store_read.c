@@ -31,7 +31,7 @@ bool dy_store_find(dy_store *store, const char *id, int64_t *run, dy_error *err)
 static bool read_piece(dy_store *store, sqlite3_stmt *s, dy_tape *tape, dy_error *err)
 {
     int64_t n = sqlite3_column_int64(s, 0);
-    dy_bytes packed = { .at = (uint8_t *)(uintptr_t)sqlite3_column_blob(s, 1),
+    dy_bytes packed = { .at = (uint8_t *)sqlite3_column_blob(s, 1),
                         .n = sqlite3_column_bytes(s, 1) };
     if (n < 1 || n > DY_STORE_PIECE || n > dy_tape_room(tape) - dy_tape_len(tape))
         return dy_fail(err, "store %s: a tape's length is damaged", store->path);
