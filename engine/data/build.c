@@ -2,6 +2,7 @@
 #include "data/build.h"
 
 #include "base/rng.h"
+#include "data/fingerprint.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -97,6 +98,8 @@ bool dy_build_end(dy_dataset *data, dy_dataset *made, bool ok, const char *file,
         ok = false;
         if (file) dy_fail_in(err, "%s", file);
     }
+    made->print = ok ? dy_arena_take(&made->arena, 1, sizeof *made->print, err) : NULL;
+    ok = made->print != NULL;
     if (!ok) {
         dy_dataset_close(made);
         return false;

@@ -77,8 +77,8 @@ typedef struct dy_control {
 
 /* What a run is, fixed when it is added. */
 typedef struct dy_card {
-    char id[40]; /* names all that decides the result, in hexadecimal; empty: not known */
     char name[64];
+    char id[40];     /* names all that decides the result, in hexadecimal; empty: not known */
     char sweep[64];  /* the sweep it is a point of; empty: none */
     char point[600]; /* that point as a JSON object: {"max_lr": 0.1, "seed": 3}; empty: none */
     char data[64], model[96]; /* one line each, for tables and pictures; as the two below */
