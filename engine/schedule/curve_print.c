@@ -18,10 +18,9 @@ static void print_keys(const dy_key *keys, int32_t n, FILE *out)
         dy_ease ease = keys[i].ease;
         if (i == 0 || ease.kind == DY_EASE_LINEAR) continue;
         fprintf(out, " %s", DY_EASE_NAMES[ease.kind]);
-        const double numbers[] = { ease.x, ease.y };
         for (int k = 0; k < DY_EASE_FORMS[ease.kind].n; k++) {
             fputc(' ', out);
-            print_real(numbers[k], out);
+            print_real(dy_ease_number(ease, k), out);
         }
     }
 }

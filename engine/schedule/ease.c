@@ -29,6 +29,11 @@ const dy_ease_form DY_EASE_FORMS[DY_EASES] = {
     [DY_EASE_TANH] = { 2, { "lower", "upper" } },
 };
 
+double dy_ease_number(dy_ease ease, int i)
+{
+    return i == 0 ? ease.x : ease.y;
+}
+
 static bool check_tanh(dy_ease ease, dy_error *err)
 {
     if (!(fabs(ease.x) <= TANH_MOST && fabs(ease.y) <= TANH_MOST))

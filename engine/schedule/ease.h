@@ -35,6 +35,9 @@ typedef struct dy_ease_form {
 
 extern const dy_ease_form DY_EASE_FORMS[DY_EASES];
 
+/* The ease's number i, from 0: x, then y. */
+double dy_ease_number(dy_ease ease, int i);
+
 /* Whether one may travel so from a to b, both finite. Fails when the kind or its numbers are none that dy_ease_at can use. */
 bool dy_ease_check(dy_ease ease, double a, double b, dy_error *err);
 

@@ -29,10 +29,9 @@ static void put_key(const dy_timed_key *key, FILE *out)
     put_real(key->value, out);
     if (key->ease.kind != DY_EASE_LINEAR)
         fprintf(out, ", \"%s\"", DY_EASE_NAMES[key->ease.kind]);
-    const double numbers[] = { key->ease.x, key->ease.y };
     for (int i = 0; i < DY_EASE_FORMS[key->ease.kind].n; i++) {
         fputs(", ", out);
-        put_real(numbers[i], out);
+        put_real(dy_ease_number(key->ease, i), out);
     }
     fputc('}', out);
 }
