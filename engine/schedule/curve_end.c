@@ -55,7 +55,8 @@ double dy_curve_end(const dy_curve *curve)
         bool leaf = node->kind == DY_NODE_KEYS || node->kind == DY_NODE_SAMPLES ||
                     node->kind == DY_NODE_DECAY || node->kind == DY_NODE_POWER;
         double other = node->other >= 0 ? end[node->other] : NEVER_MOVES;
-        end[i] = leaf ? leaf_end(curve, node) : inner_end(node, other, end[i - 1]);
+        double last = i > 0 ? end[i - 1] : NEVER_MOVES;
+        end[i] = leaf ? leaf_end(curve, node) : inner_end(node, other, last);
     }
     return end[curve->n_nodes - 1];
 }
