@@ -13,9 +13,13 @@ derny.version = ""
 ---@alias derny.Time number|string
 
 ---How a curve travels from the keyframe before to this one.
----@alias derny.Ease "hold"|"linear"|"cosine"|"exp"|"poly"
+---On a way p from 0 to 1 between a and b: "exp" equal factors in equal times; "poly" b + (a - b) (1 - p)^power; "power"
+---a + (b - a) p^power; "sine_out" and "sine_in" a quarter of a sine, steep first or last; "rational"
+---b + (a - b) (1 - p) / (beta + (1 - beta) (1 - p)); "tanh" the part of the curve between lower and upper.
+---@alias derny.Ease "hold"|"linear"|"cosine"|"exp"|"poly"|"power"|"sine_out"|"sine_in"|"rational"|"tanh"
 
----{time, value, ease, power}: the ease is "linear" where it is left out; power is for "poly".
+---{time, value, ease, number ...}: the ease is "linear" where it is left out; after it the numbers of "poly" and "power"
+---(power), "rational" (beta) and "tanh" (lower, upper).
 ---@alias derny.Key table
 
 ---A number is a constant lr. A function is called once an update and must be pure.

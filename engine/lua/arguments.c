@@ -108,7 +108,33 @@ static void read_times(const reader *r, dy_arg *arg)
     arg->times = times;
 }
 
-/* {time, value [, ease [, power]]} on top of the stack. */
+/* The name and the numbers at 3 to 5 of the key at `at`. An ease of one number has 1 where none is given. */
+static dy_ease read_ease(const reader *r, int at, const char *what)
+{
+    lua_State *L = r->f->L;
+    dy_ease ease = { .kind = DY_EASE_LINEAR };
+    if (lua_rawgeti(L, at, 3) != LUA_TNIL) { /* ease */
+        if (lua_type(L, -1) != LUA_TSTRING)
+            dy_fields_fail(r->f, "%s: the ease is a %s; want a name", what,
+                           luaL_typename(L, -1));
+        ease.kind = (dy_ease_kind)read_choice(r, lua_tostring(L, -1), DY_EASE_NAMES, what);
+    }
+    const dy_ease_form *form = &DY_EASE_FORMS[ease.kind];
+    double numbers[] = { form->n == 1, 0 };
+    int n = 0;
+    while (n < 2 && lua_rawgeti(L, at, 4 + n) != LUA_TNIL) numbers[n++] = read_real(r, what);
+    if (n > form->n)
+        dy_fields_fail(r->f, "%s: %s with %d numbers; it takes %d", what,
+                       DY_EASE_NAMES[ease.kind], n, form->n);
+    if (form->n == 2 && n < 2)
+        dy_fields_fail(r->f, "%s: %s wants two numbers after it, %s and %s", what,
+                       DY_EASE_NAMES[ease.kind], form->names[0], form->names[1]);
+    ease.x = numbers[0];
+    ease.y = numbers[1];
+    return ease;
+}
+
+/* {time, value [, ease [, number ...]]} on top of the stack. */
 static dy_timed_key read_key(const reader *r, const char *what)
 {
     lua_State *L = r->f->L;
@@ -116,19 +142,12 @@ static dy_timed_key read_key(const reader *r, const char *what)
         dy_fields_fail(r->f, "%s is a %s; want {time, value, ease}", what,
                        luaL_typename(L, -1));
     int at = lua_gettop(L);
-    dy_timed_key key = { .ease = { DY_EASE_LINEAR, 1 } };
+    dy_timed_key key = { 0 };
     lua_rawgeti(L, at, 1); /* key time */
     key.time = read_time(r, what);
     lua_rawgeti(L, at, 2); /* key time value */
     key.value = read_real(r, what);
-    if (lua_rawgeti(L, at, 3) != LUA_TNIL) { /* key time value ease */
-        if (lua_type(L, -1) != LUA_TSTRING)
-            dy_fields_fail(r->f, "%s: the ease is a %s; want a name", what,
-                           luaL_typename(L, -1));
-        key.ease.kind = (dy_ease_kind)read_choice(r, lua_tostring(L, -1), DY_EASE_NAMES, what);
-    }
-    if (lua_rawgeti(L, at, 4) != LUA_TNIL) /* key time value ease power */
-        key.ease.power = read_real(r, what);
+    key.ease = read_ease(r, at, what);
     lua_settop(L, at); /* key */
     return key;
 }

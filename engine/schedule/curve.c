@@ -78,6 +78,13 @@ static double decay_at(const dy_node *node, double t)
     return node->a * bounded(left);
 }
 
+static double power_at(const dy_node *node, double t)
+{
+    if (!(t > 0)) return node->a;
+    double growth = 1 + t / node->c;
+    return node->a * bounded(node->b == -0.5 ? 1 / sqrt(growth) : pow(growth, node->b));
+}
+
 /* The cycle of a REPEAT that a time falls in. */
 typedef struct cycle {
     double start;
@@ -133,6 +140,16 @@ static double repeat(const dy_node *node, double *t)
     return now.factor;
 }
 
+static double within(double t, double first, double last)
+{
+    return t < first ? first : t < last ? t : last;
+}
+
+static double warped(const dy_node *node, double t)
+{
+    return t > 0 && t < node->a ? node->a * pow(t / node->a, node->b) : t;
+}
+
 static double along(line above, double x)
 {
     return bounded(above.factor * x + above.term);
@@ -175,6 +192,7 @@ static double go_down(walk *w)
         case DY_NODE_SAMPLES:
             return samples_at(w->curve->samples + node->first, node->count, w->t);
         case DY_NODE_DECAY: return decay_at(node, w->t);
+        case DY_NODE_POWER: return power_at(node, w->t);
         case DY_NODE_JOIN:
             if (w->t < node->a) {
                 w->at = node->other;
@@ -184,6 +202,9 @@ static double go_down(walk *w)
             break;
         case DY_NODE_SHIFT: w->t = bounded(w->t - node->a); break;
         case DY_NODE_STRETCH: w->t = bounded(w->t / node->a); break;
+        case DY_NODE_STAIRS: w->t = bounded(node->a * floor(w->t / node->a)); break;
+        case DY_NODE_WARP: w->t = warped(node, w->t); break;
+        case DY_NODE_WITHIN: w->t = within(w->t, node->a, node->b); break;
         case DY_NODE_REPEAT: w->above = scaled(w->above, repeat(node, &w->t), 0); break;
         case DY_NODE_SCALE: w->above = scaled(w->above, node->a, node->b); break;
         case DY_NODE_PRODUCT:
@@ -199,7 +220,7 @@ static double combine(const waiting *on, double x)
 {
     const dy_node *node = on->node;
     switch (node->kind) {
-    case DY_NODE_CLIP: return x < node->a ? node->a : x > node->b ? node->b : x;
+    case DY_NODE_CLIP: return within(x, node->a, node->b);
     case DY_NODE_SUM: return x + on->last;
     case DY_NODE_PRODUCT: return x * on->last;
     case DY_NODE_LEAST: return x < on->last ? x : on->last;

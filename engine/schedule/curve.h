@@ -39,12 +39,16 @@ typedef enum dy_node_kind {
     DY_NODE_SAMPLES, /* leaf: samples [first, first + count), one a step from step 0; each held until the next, the
                         first before and the last after them */
     DY_NODE_DECAY, /* leaf: a b^(t / c), or a b^floor(t / c) where `flag`; 0 < b, 0 < c; held at t = 0 before */
+    DY_NODE_POWER, /* leaf: a (1 + t / c)^b; 0 < c; held at t = 0 before */
     /* last, its first a steps over and over; cycle n (from 0) lasts a b^n steps, its values times c^n; 0 < a, 1 <= b,
      * 0 <= c; held at t = 0 before */
     DY_NODE_REPEAT,
     DY_NODE_JOIN,    /* other while t < a; then last, its own step 0 at a */
     DY_NODE_SHIFT,   /* last at t - a */
     DY_NODE_STRETCH, /* last at t / a; 0 < a */
+    DY_NODE_STAIRS,  /* last at a floor(t / a); 0 < a */
+    DY_NODE_WARP,    /* last at a (t / a)^b while 0 < t < a, else at t; 0 < a, 0 < b */
+    DY_NODE_WITHIN,  /* last at t kept within a..b; a <= b */
     DY_NODE_SCALE,   /* a * last + b */
     DY_NODE_CLIP,    /* last kept within a..b; a <= b */
     DY_NODE_SUM,     /* other + last */
@@ -74,6 +78,10 @@ typedef struct dy_curve {
  * built-in schedule. threads: any. Allocates nothing */
 double dy_curve_at(const dy_curve *curve, double step);
 
+/* The step from which on the value stays what it is; HUGE_VAL where it never settles, -HUGE_VAL where it never moves. To rounding,
+ * and rather too late than too early. */
+double dy_curve_end(const dy_curve *curve);
+
 /* Each make fills *curve with arrays of its own in `arena` (operands are copied, and may come from any arena).
  * Fails when a number is not finite or out of the range named at the node, or memory is short. */
 
@@ -88,11 +96,14 @@ bool dy_curve_samples(dy_curve *curve, dy_arena *arena, const double *values, in
 bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error *err);
 bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
                     bool staircase, dy_error *err);
+/* A leaf POWER. */
+bool dy_curve_power(dy_curve *curve, dy_arena *arena, double initial, double power, double per,
+                    dy_error *err);
 bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, double period,
                      double stretch, double factor, dy_error *err);
 bool dy_curve_join(dy_curve *curve, dy_arena *arena, const dy_curve *before, double at,
                    const dy_curve *after, dy_error *err);
-/* SHIFT, STRETCH, SCALE or CLIP with its a and b. */
+/* Any kind of one operand but REPEAT, with its a and b. */
 bool dy_curve_map(dy_curve *curve, dy_arena *arena, dy_node_kind kind, const dy_curve *of,
                   double a, double b, dy_error *err);
 /* SUM, PRODUCT, LEAST or MOST. */

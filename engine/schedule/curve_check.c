@@ -17,10 +17,14 @@ const dy_node_form DY_NODE_FORMS[DY_NODES] = {
     [DY_NODE_KEYS]    = { "keys",    0, false, { 0 }, { 0 } },
     [DY_NODE_SAMPLES] = { "samples", 0, false, { 0 }, { 0 } },
     [DY_NODE_DECAY]   = { "decay",   0, false, { "initial", "rate", "per" }, { ANY, MORE, MORE } },
+    [DY_NODE_POWER]   = { "power",   0, false, { "initial", "power", "per" }, { ANY, ANY, MORE } },
     [DY_NODE_REPEAT]  = { "repeat",  1, false, { "period", "stretch", "factor" }, { MORE, FROM_1, FROM_0 } },
     [DY_NODE_JOIN]    = { "join",    2, false, { "at" }, { ANY } },
     [DY_NODE_SHIFT]   = { "shift",   1, false, { "by" }, { ANY } },
     [DY_NODE_STRETCH] = { "stretch", 1, false, { "by" }, { MORE } },
+    [DY_NODE_STAIRS]  = { "stairs",  1, false, { "every" }, { MORE } },
+    [DY_NODE_WARP]    = { "warp",    1, false, { "length", "power" }, { MORE, MORE } },
+    [DY_NODE_WITHIN]  = { "within",  1, false, { "first", "last" }, { ANY, ANY } },
     [DY_NODE_SCALE]   = { "scale",   1, false, { "by", "plus" }, { ANY, ANY } },
     [DY_NODE_CLIP]    = { "clip",    1, true,  { "least", "most" }, { ANY, ANY } },
     [DY_NODE_SUM]     = { "sum",     2, true,  { 0 }, { 0 } },
@@ -69,25 +73,10 @@ static bool check_numbers(const dy_node *node, dy_error *err)
     if (node->kind == DY_NODE_DECAY && node->d != log(node->b) / node->c)
         return dy_fail(err, "decay: its slope is %g; want that of rate and per, %g", node->d,
                        log(node->b) / node->c);
-    if (node->kind == DY_NODE_CLIP && node->a > node->b)
-        return dy_fail(err, "clip: least is %g, above most (%g)", node->a, node->b);
-    return true;
-}
-
-static bool check_ease(const dy_key *from, const dy_key *to, int64_t nth, dy_error *err)
-{
-    if ((int)to->ease.kind < 0 || to->ease.kind >= DY_EASES)
-        return dy_fail(err, "keyframe %lld has ease %d; want 0 to %d", (long long)nth,
-                       (int)to->ease.kind, DY_EASES - 1);
-    double power = to->ease.power;
-    if (to->ease.kind == DY_EASE_POLY && !(is_bounded(power) && power > 0))
-        return dy_fail(err, "keyframe %lld: poly with power %g; want more than 0",
-                       (long long)nth, power);
-    double ratio = to->value / from->value;
-    if (to->ease.kind == DY_EASE_EXP && !(ratio > 0 && isfinite(ratio) && isfinite(1 / ratio)))
-        return dy_fail(err,
-                       "keyframe %lld: exp from %g to %g; want both of one sign and neither 0",
-                       (long long)nth, from->value, to->value);
+    bool bounds = node->kind == DY_NODE_CLIP || node->kind == DY_NODE_WITHIN;
+    if (bounds && node->a > node->b)
+        return dy_fail(err, "%s: %s is %g, above %s (%g)", form->name, form->names[0], node->a,
+                       form->names[1], node->b);
     return true;
 }
 
@@ -118,7 +107,8 @@ static bool check_keys(const dy_curve *curve, const dy_node *node, dy_error *err
                            (long long)i + 1, keys[i].value, keys[i].step, DY_CURVE_MOST);
         if (i > 0 && !(keys[i].step > keys[i - 1].step) && !check_steps(keys, i, err))
             return false;
-        if (i > 0 && !check_ease(&keys[i - 1], &keys[i], i + 1, err)) return false;
+        if (i > 0 && !dy_ease_check(keys[i].ease, keys[i - 1].value, keys[i].value, err))
+            return dy_fail_in(err, "keyframe %lld", (long long)i + 1);
     }
     return true;
 }

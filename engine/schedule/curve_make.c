@@ -69,13 +69,22 @@ static bool assemble(dy_curve *curve, dy_arena *arena, dy_node root, const dy_cu
     return true;
 }
 
-/* A curve of one leaf. */
-static bool plant(dy_curve *curve, dy_arena *arena, const dy_node *leaf, const dy_key *keys,
-                  int32_t n_keys, dy_error *err)
+/* A curve of one leaf that is all in its numbers. */
+static bool plant(dy_curve *curve, dy_arena *arena, const dy_node *leaf, dy_error *err)
 {
-    dy_curve made = { .nodes = leaf, .keys = keys, .n_nodes = 1, .n_keys = n_keys };
+    dy_curve made = { .nodes = leaf, .n_nodes = 1 };
     if (!dy_curve_check(&made, err)) return false;
     return dy_curve_copy(curve, arena, &made, err);
+}
+
+/* The key without what has no effect, so that equal curves are equal bit by bit. */
+static dy_key plain(dy_key key, bool first)
+{
+    bool known = (int)key.ease.kind >= 0 && key.ease.kind < DY_EASES;
+    if (first) key.ease = (dy_ease){ 0 };
+    if (!first && known && DY_EASE_FORMS[key.ease.kind].n < 1) key.ease.x = 0;
+    if (!first && known && DY_EASE_FORMS[key.ease.kind].n < 2) key.ease.y = 0;
+    return key;
 }
 
 bool dy_curve_keys(dy_curve *curve, dy_arena *arena, const dy_key *keys, int64_t n,
@@ -83,8 +92,15 @@ bool dy_curve_keys(dy_curve *curve, dy_arena *arena, const dy_key *keys, int64_t
 {
     if (n < 1 || n > INT32_MAX)
         return dy_fail(err, "%lld keyframes; want 1 to %d", (long long)n, INT32_MAX);
-    dy_node leaf = { .kind = DY_NODE_KEYS, .other = -1, .count = (int32_t)n };
-    return plant(curve, arena, &leaf, keys, (int32_t)n, err);
+    dy_node *leaf = dy_arena_take(arena, 1, sizeof *leaf, err);
+    dy_key *own = leaf ? dy_arena_take(arena, n, sizeof *own, err) : NULL;
+    if (!own) return false;
+    *leaf = (dy_node){ .kind = DY_NODE_KEYS, .other = -1, .count = (int32_t)n };
+    for (int64_t i = 0; i < n; i++) own[i] = plain(keys[i], i == 0);
+    dy_curve made = { .nodes = leaf, .keys = own, .n_nodes = 1, .n_keys = (int32_t)n };
+    if (!dy_curve_check(&made, err)) return false;
+    *curve = made;
+    return true;
 }
 
 /* A value that changes at most so often is held by keys: they are then found in a few ns. */
@@ -95,9 +111,9 @@ static bool seldom(const double *values, int64_t n)
 {
     int64_t runs = 1;
     int64_t most = n * (int64_t)sizeof *values / (int64_t)sizeof(dy_key);
-    if (most > RUNS_MOST) most = RUNS_MOST;
+    most = most < 1 ? 1 : most < RUNS_MOST ? most : RUNS_MOST;
     for (int64_t i = 1; i < n && runs <= most; i++) runs += values[i] != values[i - 1];
-    return runs == 1 || runs <= most;
+    return runs <= most;
 }
 
 static bool plant_runs(dy_curve *curve, dy_arena *arena, const double *values, int64_t n,
@@ -135,7 +151,14 @@ bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rat
                     bool staircase, dy_error *err)
 {
     dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, log(rate) / per };
-    return plant(curve, arena, &leaf, NULL, 0, err);
+    return plant(curve, arena, &leaf, err);
+}
+
+bool dy_curve_power(dy_curve *curve, dy_arena *arena, double initial, double power, double per,
+                    dy_error *err)
+{
+    dy_node leaf = { .kind = DY_NODE_POWER, .other = -1, .a = initial, .b = power, .c = per };
+    return plant(curve, arena, &leaf, err);
 }
 
 bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, double period,

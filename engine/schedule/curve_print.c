@@ -18,9 +18,10 @@ static void print_keys(const dy_key *keys, int32_t n, FILE *out)
         dy_ease ease = keys[i].ease;
         if (i == 0 || ease.kind == DY_EASE_LINEAR) continue;
         fprintf(out, " %s", DY_EASE_NAMES[ease.kind]);
-        if (ease.kind != DY_EASE_POLY) continue;
-        fputc(' ', out);
-        print_real(ease.power, out);
+        for (int k = 0; k < DY_EASE_FORMS[ease.kind].n; k++) {
+            fputc(' ', out);
+            print_real(dy_ease_number(ease, k), out);
+        }
     }
 }
 

@@ -6,10 +6,55 @@
 
 static const double HALF_PI = 1.5707963267948966;
 
+static const double TANH_MOST = 300; /* exp(2 x) is a number up to here */
+
 const char *const DY_EASE_NAMES[] = {
-    [DY_EASE_HOLD] = "hold", [DY_EASE_LINEAR] = "linear", [DY_EASE_COSINE] = "cosine",
-    [DY_EASE_EXP] = "exp",   [DY_EASE_POLY] = "poly",     [DY_EASES] = NULL,
+    [DY_EASE_HOLD] = "hold",
+    [DY_EASE_LINEAR] = "linear",
+    [DY_EASE_COSINE] = "cosine",
+    [DY_EASE_EXP] = "exp",
+    [DY_EASE_POLY] = "poly",
+    [DY_EASE_POWER] = "power",
+    [DY_EASE_SINE_OUT] = "sine_out",
+    [DY_EASE_SINE_IN] = "sine_in",
+    [DY_EASE_RATIONAL] = "rational",
+    [DY_EASE_TANH] = "tanh",
+    [DY_EASES] = NULL,
 };
+
+const dy_ease_form DY_EASE_FORMS[DY_EASES] = {
+    [DY_EASE_POLY] = { 1, { "power" } },
+    [DY_EASE_POWER] = { 1, { "power" } },
+    [DY_EASE_RATIONAL] = { 1, { "beta" } },
+    [DY_EASE_TANH] = { 2, { "lower", "upper" } },
+};
+
+double dy_ease_number(dy_ease ease, int i)
+{
+    return i == 0 ? ease.x : ease.y;
+}
+
+static bool check_tanh(dy_ease ease, dy_error *err)
+{
+    if (!(fabs(ease.x) <= TANH_MOST && fabs(ease.y) <= TANH_MOST))
+        return dy_fail(err, "tanh from %g to %g; want numbers of at most %g in size", ease.x,
+                       ease.y, TANH_MOST);
+    if (exp(2 * ease.x) < exp(2 * ease.y)) return true;
+    return dy_fail(err, "tanh from %g to %g; want lower below upper", ease.x, ease.y);
+}
+
+bool dy_ease_check(dy_ease ease, double a, double b, dy_error *err)
+{
+    if ((int)ease.kind < 0 || ease.kind >= DY_EASES)
+        return dy_fail(err, "ease %d; want 0 to %d", (int)ease.kind, DY_EASES - 1);
+    double ratio = b / a;
+    if (ease.kind == DY_EASE_EXP && !(ratio > 0 && isfinite(ratio) && isfinite(1 / ratio)))
+        return dy_fail(err, "exp from %g to %g; want both of one sign and neither 0", a, b);
+    if (ease.kind == DY_EASE_TANH) return check_tanh(ease, err);
+    if (DY_EASE_FORMS[ease.kind].n == 0 || (ease.x > 0 && isfinite(ease.x))) return true;
+    return dy_fail(err, "%s with %s %g; want a number, more than 0", DY_EASE_NAMES[ease.kind],
+                   DY_EASE_FORMS[ease.kind].names[0], isnan(ease.x) ? (double)NAN : ease.x);
+}
 
 /* (1 - cos(pi p)) / 2 is sin(pi p / 2)^2. Measured from the nearer end, it keeps all its digits at the bottom of a deep
  * descent, where 1 + cos would lose them. */
@@ -18,6 +63,15 @@ static double cosine(double a, double b, double p)
     bool nearer_b = p > 0.5;
     double s = sin(HALF_PI * (nearer_b ? 1 - p : p));
     return nearer_b ? b + (a - b) * (s * s) : a + (b - a) * (s * s);
+}
+
+/* tanh v is 1 - 2 / (1 + exp(2 v)), and a quotient of differences of such needs no subtraction of nearly equal numbers but
+ * of the exponentials themselves. What is left of the way, as the cosine's, keeps its digits at the bottom. */
+static double tanh_left(double lower, double upper, double p)
+{
+    double low = exp(2 * lower), high = exp(2 * upper),
+           here = exp(2 * (lower + (upper - lower) * p));
+    return (high - here) / (1 + here) * ((1 + low) / (high - low));
 }
 
 static double between(double a, double b, double value)
@@ -30,7 +84,7 @@ static double between(double a, double b, double value)
 
 double dy_ease_at(dy_ease ease, double a, double b, double p)
 {
-    double value = a;
+    double value = a, left = 1 - p;
     if (p >= 1) return b;
     if (!(p > 0)) return a;
     switch (ease.kind) {
@@ -38,7 +92,12 @@ double dy_ease_at(dy_ease ease, double a, double b, double p)
     case DY_EASE_LINEAR: value = a + (b - a) * p; break;
     case DY_EASE_COSINE: value = cosine(a, b, p); break;
     case DY_EASE_EXP: value = a * pow(b / a, p); break;
-    case DY_EASE_POLY: value = b + (a - b) * pow(1 - p, ease.power); break;
+    case DY_EASE_POLY: value = b + (a - b) * pow(left, ease.x); break;
+    case DY_EASE_POWER: value = a + (b - a) * pow(p, ease.x); break;
+    case DY_EASE_SINE_OUT: value = a + (b - a) * sin(HALF_PI * p); break;
+    case DY_EASE_SINE_IN: value = b + (a - b) * sin(HALF_PI * left); break;
+    case DY_EASE_RATIONAL: value = b + (a - b) * (left / (ease.x + (1 - ease.x) * left)); break;
+    case DY_EASE_TANH: value = b + (a - b) * tanh_left(ease.x, ease.y, p); break;
     case DY_EASES: break;
     }
     return between(a, b, value); /* rounding may not carry it past an end */

@@ -29,9 +29,9 @@ static void put_key(const dy_timed_key *key, FILE *out)
     put_real(key->value, out);
     if (key->ease.kind != DY_EASE_LINEAR)
         fprintf(out, ", \"%s\"", DY_EASE_NAMES[key->ease.kind]);
-    if (key->ease.kind == DY_EASE_POLY) {
+    for (int i = 0; i < DY_EASE_FORMS[key->ease.kind].n; i++) {
         fputs(", ", out);
-        put_real(key->ease.power, out);
+        put_real(dy_ease_number(key->ease, i), out);
     }
     fputc('}', out);
 }

@@ -95,5 +95,6 @@ bool dy_make_geometric(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_er
 
 bool dy_make_polynomial(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
-    return ramp(plan, arena, args, (dy_ease){ DY_EASE_POLY, args[POWER].real }, err);
+    return ramp(plan, arena, args, (dy_ease){ .kind = DY_EASE_POLY, .x = args[POWER].real },
+                err);
 }

@@ -1,7 +1,6 @@
 /* curve.c - values of curves: each kind of node, exact at keys, finite everywhere.   SPDX-License-Identifier: MIT */
-#include "schedule/curve.h"
-
 #include "base/rng.h"
+#include "random_curve.h"
 
 #include <criterion/criterion.h>
 #include <float.h>
@@ -36,7 +35,7 @@ static dy_curve keys(const dy_key *from, int64_t n)
 
 static dy_curve ramp(void)
 {
-    return keys((dy_key[]){ { 0, 0, { 0 } }, { 10, 1, { DY_EASE_LINEAR, 0 } } }, 2);
+    return keys((dy_key[]){ { 0, 0, { 0 } }, { 10, 1, { DY_EASE_LINEAR, 0, 0 } } }, 2);
 }
 
 static void at(const dy_curve *curve, double step, double value)
@@ -105,9 +104,9 @@ Test(curve, what_changes_seldom_is_made_of_keys)
 Test(curve, keys_are_exact_and_held_outside)
 {
     dy_curve curve = keys((dy_key[]){ { 2, 0.3, { 0 } },
-                                      { 10, 0.1, { DY_EASE_COSINE, 0 } },
-                                      { 10, 0.7, { DY_EASE_HOLD, 0 } },
-                                      { 31.5, 1e-5, { DY_EASE_EXP, 0 } } },
+                                      { 10, 0.1, { DY_EASE_COSINE, 0, 0 } },
+                                      { 10, 0.7, { DY_EASE_HOLD, 0, 0 } },
+                                      { 31.5, 1e-5, { DY_EASE_EXP, 0, 0 } } },
                           4);
     cr_expect(dy_curve_at(&curve, 2) == 0.3);
     cr_expect(dy_curve_at(&curve, -1e18) == 0.3);
@@ -123,7 +122,7 @@ Test(curve, many_keys_are_found)
     enum { N = 1000 };
 
     static dy_key many[N];
-    for (int i = 0; i < N; i++) many[i] = (dy_key){ i * 3, i, { DY_EASE_LINEAR, 0 } };
+    for (int i = 0; i < N; i++) many[i] = (dy_key){ i * 3, i, { DY_EASE_LINEAR, 0, 0 } };
     for (int n = 1; n <= N; n += n < 20 ? 1 : 97) {
         dy_curve curve = keys(many, n);
         for (int i = 0; i < n; i++)
@@ -228,6 +227,39 @@ Test(curve, combinators)
     }
 }
 
+Test(curve, time_maps)
+{
+    dy_curve x = ramp(), c;
+    cr_assert(dy_curve_map(&c, &arena, DY_NODE_STAIRS, &x, 4, 0, &err));
+    at(&c, 3.9, 0);
+    at(&c, 4, 0.4);
+    at(&c, 11, 0.8);
+    at(&c, -1, 0);
+    cr_assert(dy_curve_map(&c, &arena, DY_NODE_WARP, &x, 10, 2, &err));
+    at(&c, -1, 0);
+    at(&c, 5, 0.25);
+    at(&c, 10, 1);
+    at(&c, 20, 1);
+    cr_assert(dy_curve_map(&c, &arena, DY_NODE_WITHIN, &x, 2, 7, &err));
+    at(&c, -1, 0.2);
+    at(&c, 5, 0.5);
+    at(&c, 100, 0.7);
+}
+
+Test(curve, power)
+{
+    dy_curve c;
+    cr_assert(dy_curve_power(&c, &arena, 3, -1, 10, &err));
+    at(&c, -5, 3);
+    at(&c, 0, 3);
+    at(&c, 5, 2);
+    at(&c, 20, 1);
+    cr_assert(dy_curve_power(&c, &arena, 3, -0.5, 10, &err));
+    at(&c, 30, 1.5);
+    cr_assert(dy_curve_power(&c, &arena, 3, 1, 10, &err));
+    at(&c, 30, 12);
+}
+
 /* clip(2 (x + shifted x) + 1) joined at 20 with 3 (x * x): two stacks' worth of waiting, in each branch its own time. */
 Test(curve, nested)
 {
@@ -244,63 +276,11 @@ Test(curve, nested)
     at(&all, 25, 0.75);
 }
 
-static dy_curve random_samples(dy_rng *rng, double size)
-{
-    dy_curve leaf;
-    int64_t n = 1 + dy_rng_below(rng, 20);
-    double *values = dy_arena_take(&arena, n, sizeof *values, &err);
-    cr_assert(values, "%s", err.text);
-    for (int64_t i = 0; i < n; i++) values[i] = size * (dy_rng_uniform(rng) - 0.5);
-    cr_assert(dy_curve_samples(&leaf, &arena, values, n, &err), "%s", err.text);
-    return leaf;
-}
-
-static dy_curve random_leaf(dy_rng *rng)
-{
-    dy_curve leaf;
-    double size = pow(10, 190 * dy_rng_uniform(rng) - 95);
-    if (dy_rng_below(rng, 3) == 0) return random_samples(rng, size);
-    double from = size * (dy_rng_uniform(rng) - 0.5);
-    bool made = dy_rng_below(rng, 2)
-                    ? dy_curve_decay(&leaf, &arena, from, 2 * dy_rng_uniform(rng) + 1e-9,
-                                     1e-3 + size, dy_rng_below(rng, 2) == 0, &err)
-                    : dy_curve_keys(&leaf, &arena,
-                                    (dy_key[]){ { -3, from, { 0 } },
-                                                { size, size, { DY_EASE_COSINE, 0 } },
-                                                { size, -size, { DY_EASE_POLY, 0.3 } } },
-                                    3, &err);
-    cr_assert(made, "%s", err.text);
-    return leaf;
-}
-
-/* Wraps *curve in a random node. */
-static void grow(dy_curve *curve, dy_rng *rng)
-{
-    double a = pow(10, 150 * dy_rng_uniform(rng) - 75), b = 1 + 3 * dy_rng_uniform(rng);
-    dy_curve other = random_leaf(rng);
-    dy_node_kind kind = (dy_node_kind)dy_rng_below(rng, DY_NODES);
-    bool made = true;
-    switch (kind) {
-    case DY_NODE_REPEAT: made = dy_curve_repeat(curve, &arena, curve, a, b, b, &err); break;
-    case DY_NODE_JOIN: made = dy_curve_join(curve, &arena, &other, a, curve, &err); break;
-    case DY_NODE_CLIP: made = dy_curve_map(curve, &arena, kind, curve, -a, a, &err); break;
-    case DY_NODE_SHIFT:
-    case DY_NODE_STRETCH:
-    case DY_NODE_SCALE: made = dy_curve_map(curve, &arena, kind, curve, a, b, &err); break;
-    case DY_NODE_KEYS:
-    case DY_NODE_SAMPLES:
-    case DY_NODE_DECAY: break;
-    default: made = dy_curve_pair(curve, &arena, kind, curve, &other, &err); break;
-    }
-    cr_assert(made, "%s", err.text);
-}
-
 Test(curve, whatever_is_made_is_finite_everywhere)
 {
     dy_rng rng = dy_rng_make(2, "curve");
     for (int i = 0; i < 3000; i++) {
-        dy_curve curve = random_leaf(&rng);
-        for (int64_t k = dy_rng_below(&rng, 12); k > 0; k--) grow(&curve, &rng);
+        dy_curve curve = random_curve(&rng, &arena);
         for (int s = 0; s < N_STEPS; s++) {
             double value = dy_curve_at(&curve, STEPS[s]);
             cr_assert(fabs(value) <= DY_CURVE_MOST, "curve %d at %g: %g", i, STEPS[s], value);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-static const dy_key KEYS[] = { { 0, 1, { 0 } }, { 5, 2, { DY_EASE_LINEAR, 0 } } };
+static const dy_key KEYS[] = { { 0, 1, { 0 } }, { 5, 2, { DY_EASE_LINEAR, 0, 0 } } };
 
 static const double SAMPLES[] = { 1, 2, NAN };
 

@@ -20,12 +20,12 @@ static const struct {
     { { { 7, 1, { 0 } }, { 7, 2, { 0 } }, { 7, 3, { 0 } } },
       3,
       "keyframes 1 to 3 are all at step 7" },
-    { { { 0, 1, { 0 } }, { 1, 0, { DY_EASE_EXP, 0 } } }, 2, "keyframe 2: exp from 1 to 0" },
-    { { { 0, -1, { 0 } }, { 1, 1, { DY_EASE_EXP, 0 } } }, 2, "both of one sign" },
-    { { { 0, 0, { 0 } }, { 1, 0, { DY_EASE_EXP, 0 } } }, 2, "exp from 0 to 0" },
-    { { { 0, 1, { 0 } }, { 1, 2, { DY_EASE_POLY, 0 } } }, 2, "poly with power 0" },
-    { { { 0, 1, { 0 } }, { 1, 2, { DY_EASE_POLY, NAN } } }, 2, "poly with power nan" },
-    { { { 0, 1, { 0 } }, { 1, 2, { (dy_ease_kind)9, 0 } } }, 2, "keyframe 2 has ease 9" },
+    { { { 0, 1, { 0 } }, { 1, 0, { DY_EASE_EXP, 0, 0 } } }, 2, "keyframe 2: exp from 1 to 0" },
+    { { { 0, -1, { 0 } }, { 1, 1, { DY_EASE_EXP, 0, 0 } } }, 2, "both of one sign" },
+    { { { 0, 0, { 0 } }, { 1, 0, { DY_EASE_EXP, 0, 0 } } }, 2, "exp from 0 to 0" },
+    { { { 0, 1, { 0 } }, { 1, 2, { DY_EASE_POLY, 0, 0 } } }, 2, "poly with power 0" },
+    { { { 0, 1, { 0 } }, { 1, 2, { DY_EASE_POLY, NAN, 0 } } }, 2, "poly with power nan" },
+    { { { 0, 1, { 0 } }, { 1, 2, { (dy_ease_kind)99, 0, 0 } } }, 2, "keyframe 2: ease 99" },
 };
 
 Test(curve_make, refuses_bad_keys_and_changes_nothing)
@@ -46,7 +46,7 @@ Test(curve_make, the_first_keys_ease_is_ignored)
     dy_error err;
     dy_curve curve;
     dy_arena arena = dy_arena_make(0);
-    dy_key key = { 0, 1, { DY_EASE_POLY, NAN } };
+    dy_key key = { 0, 1, { DY_EASE_POLY, NAN, 0 } };
     cr_expect(dy_curve_keys(&curve, &arena, &key, 1, &err), "%s", err.text);
     dy_arena_close(&arena);
 }
@@ -56,7 +56,7 @@ Test(curve_make, curves_own_their_arrays)
     dy_error err;
     dy_curve x, scaled;
     dy_arena shorter = dy_arena_make(0), longer = dy_arena_make(0);
-    dy_key keys[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0 } } };
+    dy_key keys[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0, 0 } } };
     cr_assert(dy_curve_keys(&x, &shorter, keys, 2, &err));
     cr_assert(dy_curve_map(&scaled, &longer, DY_NODE_SCALE, &x, 3, 0, &err));
     keys[0].value = 100;
@@ -99,7 +99,7 @@ static bool make_all(dy_arena *arena, dy_error *err)
 {
     static const double SAMPLES[] = { 1, 2, 3, 4 };
     dy_curve x, decay, samples, join, copy;
-    dy_key keys[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0 } } };
+    dy_key keys[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0, 0 } } };
     return dy_curve_keys(&x, arena, keys, 2, err) &&
            dy_curve_decay(&decay, arena, 1, 0.5, 1, false, err) &&
            dy_curve_samples(&samples, arena, SAMPLES, 4, err) &&
@@ -120,5 +120,5 @@ Test(curve_make, short_of_memory_it_fails_and_says_so)
         cr_assert(made || strstr(err.text, "out of memory"), "%s", err.text);
         dy_arena_close(&arena);
     }
-    cr_expect(nth == 18, "16 takes fail one by one, then none: %lld", (long long)nth);
+    cr_expect(nth == 17, "15 takes fail one by one, then none: %lld", (long long)nth);
 }

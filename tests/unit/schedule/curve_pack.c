@@ -24,7 +24,7 @@ static dy_curve mixed(void)
 {
     static const double SAMPLES[] = { 1, 2, 4, 3, 5 };
     dy_curve keys, samples, both;
-    dy_key key[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0 } } };
+    dy_key key[] = { { 0, 1, { 0 } }, { 10, 2, { DY_EASE_LINEAR, 0, 0 } } };
     cr_assert(dy_curve_keys(&keys, &arena, key, 2, &err));
     cr_assert(dy_curve_samples(&samples, &arena, SAMPLES, 5, &err));
     cr_assert(dy_curve_join(&both, &arena, &keys, 7, &samples, &err));

@@ -71,12 +71,13 @@ static const dy_spec *part(reader *r)
 
 static dy_timed_key key(reader *r)
 {
-    dy_timed_key key = { .ease = { DY_EASE_LINEAR, 1 } };
+    dy_timed_key key = { .ease = { .kind = DY_EASE_LINEAR } };
     key.time = time_of(r, word(r, ":"));
     skip(r, ':');
     key.value = strtod(word(r, ":, )"), NULL);
     if (skip(r, ':')) key.ease.kind = (dy_ease_kind)index_of(r, word(r, ":, )"), DY_EASE_NAMES);
-    if (skip(r, ':')) key.ease.power = strtod(word(r, ", )"), NULL);
+    if (skip(r, ':')) key.ease.x = strtod(word(r, ":, )"), NULL);
+    if (skip(r, ':')) key.ease.y = strtod(word(r, ", )"), NULL);
     return key;
 }
 
