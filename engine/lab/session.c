@@ -2,6 +2,7 @@
 #include "lab/session.h"
 
 #include "base/clock.h"
+#include "lab/card.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -41,16 +42,13 @@ static int64_t steps_of(const dy_session_spec *spec, int64_t epoch_steps)
 
 static dy_card card_of(const dy_session_spec *spec, const dy_session *session, int i)
 {
-    dy_card card = { .steps = session->steps,
-                     .epoch_steps = session->epoch_steps,
-                     .batch = spec->race.batch,
-                     .seed = spec->race.seed,
-                     .race = spec->number,
-                     .lane = i };
+    dy_card card = dy_card_make(&spec->race);
+    card.steps = session->steps;
+    card.epoch_steps = session->epoch_steps;
+    card.race = spec->number;
+    card.lane = i;
+    card.aside = spec->aside;
     snprintf(card.name, sizeof card.name, "%s", spec->entrants[i].name);
-    snprintf(card.data, sizeof card.data, "%s", spec->race.data->name);
-    dy_mlp_describe(&spec->race.model, card.model, sizeof card.model);
-    dy_optim_describe(&spec->race.optim, card.optimizer, sizeof card.optimizer);
     FILE *out = fmemopen(card.schedule, sizeof card.schedule - 1, "w");
     if (out) {
         dy_spec_print(spec->entrants[i].schedule, out);

@@ -93,6 +93,8 @@ typedef struct dy_card {
     bool aside;     /* it only tries something out: no rider, not a result */
     int32_t parent; /* on the board */
     int64_t from;
+    bool range_test;  /* it is a ramp of one, whose race has one a seed */
+    double smoothing; /* then: the weight of the past in its smoothed loss */
 } dy_card;
 
 /* How it went; final once the status is not DY_RUNNING. */

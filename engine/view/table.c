@@ -89,7 +89,7 @@ static table measure(const dy_board *board)
     for (int32_t i = 0; i < n; i++) {
         dy_run_view run;
         row r;
-        if (!dy_board_run(board, i, &run)) continue;
+        if (!dy_board_run(board, i, &run) || run.card->aside) continue;
         fill_row(&r, &run);
         t.rows++;
         t.best = fmax(t.best, r.accuracy); /* a NaN is passed over */
@@ -173,7 +173,7 @@ void dy_table_print(FILE *out, const dy_board *board, dy_table_look look)
     for (int32_t i = 0; i < n; i++) {
         dy_run_view run;
         row r;
-        if (!dy_board_run(board, i, &run)) continue;
+        if (!dy_board_run(board, i, &run) || run.card->aside) continue;
         fill_row(&r, &run);
         print_row(out, &t, &r, look.colour);
     }

@@ -45,6 +45,22 @@ Test(table, rows)
     dy_board_close(board);
 }
 
+Test(table, what_is_only_tried_out_has_no_row)
+{
+    dy_board *board = sample_board();
+    dy_card aside = { .name = "range test, seed 1", .steps = 10, .aside = true };
+    dy_run_view run;
+    dy_error err;
+    sample_done(sample_run(board, "constant", 100, 100), 0.97);
+    cr_assert(dy_board_add(board, &aside, 0, &run, &err), "%s", err.text);
+    sample_done(run, 0.99);
+    char *text = text_of(plain, board);
+    cr_expect(strstr(text, "97.00 %"), "%s", text);
+    cr_expect_not(strstr(text, "range test") || strstr(text, "99.00 %"), "%s", text);
+    free(text);
+    dy_board_close(board);
+}
+
 Test(table, columns_without_values_are_left_out)
 {
     dy_board *board = sample_board();
