@@ -853,6 +853,83 @@ function derny.train(options) end
 ---@return derny.RaceResults
 function derny.race(options) end
 
+---@class derny.FindOptions
+---@field data derny.Dataset
+---@field model derny.Model
+---@field optimizer? derny.Optimizer (default derny.sgd {})
+---@field loss? "cross_entropy"|"mse" (default: by the task)
+---@field label_smoothing? number (default 0)
+---@field batch? integer (default 32)
+---@field drop_last? boolean (default false)
+---@field seed? integer of the first ramp; the others' follow it (default: --seed, or 0)
+---@field threads? integer of BLIS; moves no bit (default 1)
+---@field name? string what the ramps are called (default "range test")
+---@field from? number the rate of the first update (default 1e-6)
+---@field to? number the rate of the last update (default 10)
+---@field steps? integer updates, 20 or more (default 100)
+---@field spacing? "exponential"|"linear" rates rise by equal ratios or equal differences (default "exponential")
+---@field seeds? integer ramps in lock-step, each with weights and batches of its own, 1 to 64 (default 5)
+---@field smoothing? number weight of the past in the smoothed loss, bias-corrected (default 0.98)
+---@field stop? number a ramp ends when its smoothed loss is above so many times its least (default 4)
+---@field try? boolean|integer|string a one-cycle run with each suggestion: true (some 300 updates), updates, or "5 epochs"
+
+---What one seed's ramp gave; a suggestion is nil where the rule has none.
+---@class derny.FoundSeed
+---@field seed integer
+---@field lr derny.Series
+---@field loss derny.Series of each batch, before its update
+---@field smooth number[] the smoothed loss
+---@field valley? number
+---@field steepest? number
+---@field minimum? number
+---@field slide? number
+---@field diverges? number
+
+---@class derny.FoundSpread
+---@field least number
+---@field greatest number
+---@field seeds integer that have a value
+
+---@class derny.FoundRider
+---@field pick string the rule
+---@field max_lr number
+---@field mean? number over the seeds that finished
+---@field std? number of the sample
+---@field done integer runs that finished
+---@field wins integer seeds in which it was the best
+
+---@class derny.FoundTrial
+---@field by "test accuracy"|"test loss"|"train loss"
+---@field steps integer updates of each run
+---@field [integer] derny.FoundRider
+
+---What a range test found: each suggestion is the median over the seeds. print() shows a table.
+---@class derny.Found
+---@field valley? number half way along the longest fall of the loss (fastai's default)
+---@field steepest? number where the loss falls fastest over log lr, before its least
+---@field minimum? number a tenth of where the loss is least
+---@field slide? number before the slope begins to swing
+---@field diverges? number from here on no batch's loss came half way down again; nil: it never got out of hand
+---@field spread table<string, derny.FoundSpread> of each of the five
+---@field lr number[] the rates
+---@field loss number[] at each, the mean of the smoothed losses; a seed that has diverged keeps its last
+---@field least number[] the least of them
+---@field lower number[] their lower quartile
+---@field upper number[] their upper quartile
+---@field greatest number[] the greatest of them
+---@field seeds derny.FoundSeed[]
+---@field trial? derny.FoundTrial how each suggestion did, where asked for
+---@field best? number the suggestion that did best in the trial
+---@field winner? string its rule
+---@field summary string what print() shows
+
+---The learning-rate range test: lr rises from far too low to far too high, over networks of its own. The suggestions are
+---fastai's rules, each with its spread over the seeds; they differ by a factor of ten and more, and try says which is best.
+---Source: L. Smith, Cyclical Learning Rates, 2017, arXiv:1506.01186; fastai, callback/schedule.py.
+---@param options derny.FindOptions
+---@return derny.Found
+function derny.find_lr(options) end
+
 ---A run whose loop is the script's. Closing it early stops it; `<close>` does so at the end of the block.
 ---@class derny.Run
 ---@field updates integer made so far

@@ -4,7 +4,7 @@
 #pragma once
 #include "cli/args.h"
 
-extern const dy_command DY_COMMAND_RUN, DY_COMMAND_SCHEDULE;
+extern const dy_command DY_COMMAND_RUN, DY_COMMAND_FIND, DY_COMMAND_SCHEDULE;
 
 /* In the order of the help; ends at NULL. */
 extern const dy_command *const DY_COMMANDS[];

@@ -79,7 +79,8 @@ int dy_run_lab(dy_lab *lab, void *argument)
                      .has_seed = options->has_seed,
                      .seed = options->seed,
                      .settings = options->settings,
-                     .n_settings = options->n_settings };
+                     .n_settings = options->n_settings,
+                     .find = options->find };
     dy_error err;
     lua_State *L;
     dy_blas_start();
@@ -87,7 +88,9 @@ int dy_run_lab(dy_lab *lab, void *argument)
         dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
         return 1;
     }
-    bool ok = dy_script_run(L, &err);
+    bool ok = dy_script_run(L, &err) || host.ended;
+    if (ok && host.find && !host.ended)
+        ok = dy_fail(&err, "%s: trains nothing, so there is no lr to find", options->script);
     if (!ok) dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
     dy_script_close(L);
     if (ok) warn_unused(lab, &host);

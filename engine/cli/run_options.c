@@ -8,9 +8,7 @@
 #include <string.h>
 
 const dy_option DY_RUN_OPTIONS[] = {
-    { "set", "NAME=VALUE", "what derny.option(NAME) gives the script; may be repeated" },
-    { "seed", "N", "the seed of runs that set none of their own (default 0)" },
-    DY_BOUND_OPTIONS,
+    DY_SCRIPT_OPTIONS,
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
@@ -66,7 +64,8 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
     return true; /* --no-window: there is none to open */
 }
 
-bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_error *err)
+bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,
+                         dy_error *err)
 {
     *options = (dy_run_options){ .bounds = dy_bounds_defaults() };
     for (;;) {
@@ -75,12 +74,14 @@ bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_error *err)
         bool more;
         if (!dy_args_next(args, &option, &value, &more, err)) return false;
         if (!more) break;
-        if (option && !read_option(options, option->name, value, err)) return false;
+        bool taken = false;
+        if (option && own && !own(self, option->name, value, &taken, err)) return false;
+        if (option && !taken && !read_option(options, option->name, value, err)) return false;
         if (!option && options->script)
             return dy_fail(err, "one script a time: %.100s and %.100s", options->script, value);
         if (!option) options->script = value;
     }
     if (!options->script && !options->help)
-        return dy_fail(err, "which script? derny run SCRIPT");
+        return dy_fail(err, "which script? derny %s SCRIPT", args->command->name);
     return true;
 }

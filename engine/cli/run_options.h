@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "cli/bounds.h"
+#include "lua/find_wish.h"
 #include "lua/script.h"
 
 enum { DY_SETTINGS_MAX = 64 };
@@ -17,9 +18,21 @@ typedef struct dy_run_options {
     dy_setting settings[DY_SETTINGS_MAX]; /* their names point into words of their own */
     char names[DY_SETTINGS_MAX][64];
     int n_settings;
+    const dy_find_wish *find; /* a range test in place of the first run; NULL: none */
 } dy_run_options;
 
 extern const dy_option DY_RUN_OPTIONS[];
 
-/* Reads the command line. Fails when it is not one. */
-bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_error *err);
+/* The rows of an option table that every command which runs a script has. */
+#define DY_SCRIPT_OPTIONS                                                                      \
+    { "set", "NAME=VALUE", "what derny.option(NAME) gives the script; may be repeated" },      \
+        { "seed", "N", "the seed of runs that set none of their own (default 0)" },            \
+        DY_BOUND_OPTIONS
+
+/* An option of another command's own: *taken is whether it is one. Fails when it is and its value will not do. */
+typedef bool dy_own_option(void *self, const char *name, const char *value, bool *taken,
+                           dy_error *err);
+
+/* Reads the command line; `own` is asked of each option first, if it is not NULL. Fails when it is not one. */
+bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,
+                         dy_error *err);

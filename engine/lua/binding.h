@@ -33,6 +33,7 @@ void dy_bind_schedule(lua_State *L);
 void dy_bind_data(lua_State *L);
 void dy_bind_model(lua_State *L);
 void dy_bind_run(lua_State *L);
+void dy_bind_find(lua_State *L);
 void dy_bind_series(lua_State *L);
 
 int luaopen_derny(lua_State *L);

@@ -2,6 +2,7 @@
 #include "lua/run_value.h"
 
 #include "lab/message.h"
+#include "lua/find_wish.h"
 #include "lua/pace.h"
 #include "lua/schedule_value.h"
 
@@ -59,19 +60,24 @@ static uint64_t read_seed(const dy_fields *f)
     return (uint64_t)dy_field_count(f, "seed", (int64_t)host->seed, 0, INT64_MAX);
 }
 
+dy_race_spec dy_read_race(const dy_fields *f)
+{
+    dy_race_spec race = { .data = dy_field_dataset(f, "data") };
+    race.model = *dy_field_model(f, "model");
+    race.optim = dy_field_optimizer(f, "optimizer");
+    int by_task = race.data->task == DY_CLASSIFY ? DY_CROSS_ENTROPY : DY_MSE;
+    race.loss.kind = (dy_loss_kind)dy_field_choice(f, "loss", by_task, DY_LOSS_NAMES);
+    race.loss.smoothing = dy_field_real(f, "label_smoothing", 0, 0, nextafter(1, 0));
+    race.batch = dy_field_count(f, "batch", 32, 1, INT32_MAX);
+    race.drop_last = dy_field_bool(f, "drop_last", false);
+    race.seed = read_seed(f);
+    race.threads = (int)dy_field_count(f, "threads", 1, 1, 256);
+    return race;
+}
+
 static dy_session_spec read_spec(const dy_fields *f)
 {
-    dy_session_spec spec = { 0 };
-    spec.race.data = dy_field_dataset(f, "data");
-    spec.race.model = *dy_field_model(f, "model");
-    spec.race.optim = dy_field_optimizer(f, "optimizer");
-    int by_task = spec.race.data->task == DY_CLASSIFY ? DY_CROSS_ENTROPY : DY_MSE;
-    spec.race.loss.kind = (dy_loss_kind)dy_field_choice(f, "loss", by_task, DY_LOSS_NAMES);
-    spec.race.loss.smoothing = dy_field_real(f, "label_smoothing", 0, 0, nextafter(1, 0));
-    spec.race.batch = dy_field_count(f, "batch", 32, 1, INT32_MAX);
-    spec.race.drop_last = dy_field_bool(f, "drop_last", false);
-    spec.race.seed = read_seed(f);
-    spec.race.threads = (int)dy_field_count(f, "threads", 1, 1, 256);
+    dy_session_spec spec = { .race = dy_read_race(f) };
     read_eval_every(f, &spec);
     read_length(f, &spec);
     return spec;
@@ -131,6 +137,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
         entrants[i] = (dy_entrant){ names[i], dy_to_schedule(L, first + i, f,
                                                              n > 1 ? names[i] : "schedule") };
     dy_session_spec spec = read_spec(f);
+    if (host->find) dy_find_instead(f, &spec.race);
     spec.entrants = entrants;
     spec.race.lanes = n;
     spec.number = host->races;

@@ -19,6 +19,9 @@ typedef struct dy_run_value {
 /* The fields that all three take; `schedule` or riders come on top. */
 extern const char *const DY_RUN_FIELDS[];
 
+/* What the options say of a race: data, model, optimizer, loss, label_smoothing, batch, drop_last, seed, threads. Lanes are 0. */
+dy_race_spec dy_read_race(const dy_fields *f);
+
 /* Opens a session from the options and the entrants' schedules, which are the `n` topmost values of the stack, and
  * pushes the run in their place. Throws what is wrong at the script's line. */
 dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names);

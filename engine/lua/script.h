@@ -35,9 +35,11 @@ typedef struct dy_host {
     dy_rng random;  /* behind math.random */
     dy_setting *settings;
     int n_settings;
-    int64_t printed; /* bytes so far */
-    int32_t races;   /* opened so far: numbers the next one */
-    bool failed;     /* a lane failed while others went on: the exit code says so */
+    int64_t printed;                 /* bytes so far */
+    int32_t races;                   /* opened so far: numbers the next one */
+    const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
+    bool ended;  /* that has been made: the script goes no further, and did not fail */
+    bool failed; /* a lane failed while others went on: the exit code says so */
     lua_State
         *pace_state;    /* where schedule functions are called, and where on its stack stand */
     int pace_functions; /* the table of them (pace.h) */

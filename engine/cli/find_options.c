@@ -1,0 +1,69 @@
+/* find_options.c - see find_options.h.   SPDX-License-Identifier: MIT */
+#include "cli/find_options.h"
+
+#include <math.h>
+#include <string.h>
+
+const dy_option DY_FIND_OPTIONS[] = {
+    { "from", "LR", "the rate of the first update (default 1e-6)" },
+    { "to", "LR", "the rate of the last update (default 10)" },
+    { "steps", "N", "updates of each ramp (default 100)" },
+    { "linear", NULL, "rates rise by equal differences instead of equal ratios" },
+    { "seeds", "K", "ramps, each with weights and batches of its own (default 5)" },
+    { "try", NULL, "a short one-cycle run with each suggestion, to see which wins" },
+    { "try-epochs", "N", "how long that is (default: some 300 updates); implies --try" },
+    DY_SCRIPT_OPTIONS,
+    { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
+    { "json", "FILE", "write the runs, their results and their curves" },
+    { "plot", "FILE", "draw loss over lr into a .png, .svg or .pdf" },
+    { "quiet", NULL, "no progress" },
+    { NULL, NULL, NULL },
+};
+
+static const double RATE_MOST = 1e30;
+
+static bool read_whole(const char *name, const char *text, double most, double *n,
+                       dy_error *err)
+{
+    if (!dy_args_real(name, text, 1, most, n, err)) return false;
+    if (*n == floor(*n)) return true;
+    return dy_fail(err, "--%s is '%.60s'; want a whole number", name, text);
+}
+
+static bool read_own(void *self, const char *name, const char *value, bool *taken,
+                     dy_error *err)
+{
+    dy_find_wish *wish = &((dy_find_options *)self)->wish;
+    double n = 0;
+    bool ok = true;
+    *taken = true;
+    if (strcmp(name, "from") == 0) {
+        ok = dy_args_real(name, value, 1e-30, RATE_MOST, &wish->from, err);
+    } else if (strcmp(name, "to") == 0) {
+        ok = dy_args_real(name, value, 1e-30, RATE_MOST, &wish->to, err);
+    } else if (strcmp(name, "steps") == 0) {
+        ok = read_whole(name, value, 1e6, &n, err);
+        wish->steps = (int64_t)n;
+    } else if (strcmp(name, "seeds") == 0) {
+        ok = read_whole(name, value, DY_FINDER_SEEDS, &n, err);
+        wish->seeds = (int)n;
+    } else if (strcmp(name, "try-epochs") == 0) {
+        ok = dy_args_real(name, value, 1e-3, 1e6, &wish->try_epochs, err);
+        wish->try = true;
+    } else if (strcmp(name, "linear") == 0) {
+        wish->linear = true;
+    } else if (strcmp(name, "try") == 0) {
+        wish->try = true;
+    } else {
+        *taken = false;
+    }
+    return ok;
+}
+
+bool dy_find_options_read(dy_find_options *options, dy_args *args, dy_error *err)
+{
+    options->wish = (dy_find_wish){ 0 };
+    if (!dy_run_options_read(&options->run, args, read_own, options, err)) return false;
+    options->run.find = &options->wish;
+    return true;
+}

@@ -1,0 +1,37 @@
+/* show.c - see show.h.   SPDX-License-Identifier: MIT */
+#include "cli/show.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+dy_show dy_show_make(const dy_board *board, bool quiet)
+{
+    return (dy_show){ board, dy_progress_make(stderr), quiet };
+}
+
+static void print_line(FILE *out, const char *before, const dy_message *message)
+{
+    fputs(before, out);
+    dy_print_safe(out, message->text, message->len);
+    if (message->len == 0 || message->text[message->len - 1] != '\n') fputc('\n', out);
+}
+
+void dy_show_message(void *self, const dy_message *message)
+{
+    dy_show *s = self;
+    dy_progress_erase(&s->progress);
+    switch (message->kind) {
+    case DY_MESSAGE_PRINT:
+        dy_print_safe(stdout, message->text, message->len);
+        fflush(stdout);
+        break;
+    case DY_MESSAGE_ERROR: print_line(stderr, "derny: ", message); break;
+    default: print_line(stderr, "derny: warning: ", message); break;
+    }
+}
+
+void dy_show_tick(void *self)
+{
+    dy_show *s = self;
+    if (!s->quiet) dy_progress_draw(&s->progress, s->board, dy_now_s());
+}

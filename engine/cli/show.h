@@ -1,0 +1,20 @@
+/* show.h - what a lab does, on the terminal: its messages, and the line that says how training goes.
+ *
+ * What the script prints goes to stdout, the rest to stderr.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "lab/desk.h"
+#include "view/progress.h"
+
+typedef struct dy_show {
+    const dy_board *board;
+    dy_progress progress;
+    bool quiet; /* no progress */
+} dy_show;
+
+dy_show dy_show_make(const dy_board *board, bool quiet);
+
+/* For dy_desk_spec; `self` is a dy_show. */
+void dy_show_message(void *self, const dy_message *message);
+void dy_show_tick(void *self);
