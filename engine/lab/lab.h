@@ -10,7 +10,8 @@
 /* What the child is given. */
 typedef struct dy_lab {
     dy_board *board;
-    int out; /* for dy_message_send */
+    int out;      /* for dy_message_send */
+    bool watched; /* someone may look ahead: set by the lab's main. It moves no bit */
 } dy_lab;
 
 /* The child's whole work; what it returns is its exit code, 0 to 100. */

@@ -151,19 +151,27 @@ bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err)
     return true;
 }
 
-bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *err)
+/* lr and momentum as planned, into *now. */
+static bool ask_plan(const dy_pacer *pacer, int64_t step, dy_pace *now, dy_error *err)
 {
     const dy_plan *plan = pacer->plan;
-    dy_pace now = { NAN, pacer->momentum };
     if (plan->call) {
         dy_moment moment = dy_moment_at(plan->span, step);
-        if (!plan->call(plan->self, &moment, &now, err)) return false;
-    } else {
-        now.lr = dy_curve_at(&plan->lr, (double)step);
-        if (plan->momentum.n_nodes > 0)
-            now.momentum = dy_curve_at(&plan->momentum, (double)step);
+        return plan->call(plan->self, &moment, now, err);
     }
-    if (plan->n_feedbacks > 0) now.lr = followed(pacer, step, now.lr);
+    now->lr = dy_curve_at(&plan->lr, (double)step);
+    if (plan->momentum.n_nodes > 0) now->momentum = dy_curve_at(&plan->momentum, (double)step);
+    if (plan->n_feedbacks > 0) now->lr = followed(pacer, step, now->lr);
+    return true;
+}
+
+bool dy_pacer_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error *err)
+{
+    dy_pace now = { NAN, pacer->momentum };
+    bool planned = !pacer->bent_lr || !pacer->bent_momentum;
+    if (planned && !ask_plan(pacer, step, &now, err)) return false;
+    if (pacer->bent_lr) now.lr = dy_curve_at(pacer->bent_lr, (double)step);
+    if (pacer->bent_momentum) now.momentum = dy_curve_at(pacer->bent_momentum, (double)step);
     if (!dy_pace_check(&now, step, err)) return false;
     *pace = now;
     return true;

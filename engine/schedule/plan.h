@@ -76,12 +76,14 @@ bool dy_plan_adopt_feedback(dy_plan *plan, const dy_plan *part, int64_t start, i
 /* Whether an update can use it. Fails as dy_pacer_at does. */
 bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err);
 
-/* A plan being followed by one run. */
+/* A plan being followed by one run. A channel that a person has taken over follows a curve of its own, as it is: feedback
+ * does not lie over it. */
 typedef struct dy_pacer {
-    const dy_plan *plan; /* borrowed while in use */
+    const dy_plan *plan; /* borrowed while in use, as the two curves */
     double momentum;     /* the optimizer's own, where the plan leaves it alone */
     int32_t following;   /* which rule `feedback` is the memory of; -1: none yet */
     dy_feedback feedback;
+    const dy_curve *bent_lr, *bent_momentum; /* in place of the plan's; NULL: as planned */
 } dy_pacer;
 
 dy_pacer dy_pacer_make(const dy_plan *plan, double momentum);

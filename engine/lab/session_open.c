@@ -1,0 +1,112 @@
+/* session_open.c - everything that a session needs is taken here; what can fail, fails here.   SPDX-License-Identifier: MIT */
+#include "lab/card.h"
+#include "lab/session_inside.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static int64_t steps_of(const dy_session_spec *spec, int64_t epoch_steps)
+{
+    if (spec->steps > 0) return spec->steps;
+    double steps = ceil(spec->epochs * (double)epoch_steps - 1e-9);
+    return steps < 1 ? 1 : (int64_t)steps;
+}
+
+static dy_card card_of(const dy_session_spec *spec, const dy_session *session, int i)
+{
+    dy_card card = dy_card_make(&spec->race);
+    card.steps = session->steps;
+    card.epoch_steps = session->epoch_steps;
+    card.race = spec->number;
+    card.lane = i;
+    card.aside = spec->aside;
+    snprintf(card.name, sizeof card.name, "%s", spec->entrants[i].name);
+    FILE *out = fmemopen(card.schedule, sizeof card.schedule - 1, "w");
+    if (out) {
+        dy_spec_print(spec->entrants[i].schedule, out);
+        fclose(out);
+    }
+    return card;
+}
+
+/* Scores, and room for what is said. A score too many is not kept: the curve has its tape. */
+static int64_t marks_of(const dy_session *session)
+{
+    enum { NOTES = 256, SCORES_MOST = 1 << 20 };
+
+    int64_t scores = session->eval_every > 0 ? session->steps / session->eval_every : 0;
+    return NOTES + (scores < SCORES_MOST ? scores : SCORES_MOST);
+}
+
+static bool open_lane(dy_session *session, const dy_session_spec *spec, int i, dy_error *err)
+{
+    dy_lane *lane = &session->lane[i];
+    dy_span span = { session->steps, session->epoch_steps };
+    bool ok =
+        dy_spec_resolve(spec->entrants[i].schedule, span, &lane->plan, &session->arena, err);
+    if (!ok && session->lanes > 1) return dy_fail_in(err, "%s", spec->entrants[i].name);
+    if (!ok) return false;
+    lane->pacer = dy_pacer_make(&lane->plan, spec->race.optim.momentum);
+    lane->bends = dy_bends_make();
+    return true;
+}
+
+/* Everything that can fail, but for taking places on the board. */
+static bool prepare(dy_session *session, const dy_session_spec *spec, dy_error *err)
+{
+    int n = spec->race.lanes;
+    if (!dy_race_open(&session->race, &spec->race, spec->memory_limit, err)) return false;
+    session->epoch_steps = dy_race_epoch_steps(session->race);
+    session->steps = steps_of(spec, session->epoch_steps);
+    int64_t epochs = spec->eval_epochs > 0 ? spec->eval_epochs : 1;
+    session->eval_every =
+        spec->eval_every == 0 ? epochs * session->epoch_steps : spec->eval_every;
+    session->lane = dy_arena_take(&session->arena, n, sizeof *session->lane, err);
+    session->pace =
+        session->lane ? dy_arena_take(&session->arena, n, sizeof *session->pace, err) : NULL;
+    session->loss =
+        session->pace ? dy_arena_take(&session->arena, n, sizeof *session->loss, err) : NULL;
+    if (!session->loss) return false;
+    for (int i = 0; i < n; i++)
+        if (!open_lane(session, spec, i, err)) return false;
+    return true;
+}
+
+static bool take_places(dy_session *session, const dy_session_spec *spec, dy_error *err)
+{
+    for (int i = 0; i < session->lanes; i++) {
+        dy_card card = card_of(spec, session, i);
+        if (!dy_board_add(session->lab->board, &card, marks_of(session), &session->lane[i].run,
+                          err))
+            return false;
+        dy_outcome *outcome = session->lane[i].run.outcome;
+        outcome->train_loss = outcome->test_loss = outcome->test_accuracy = NAN;
+        session->running++;
+    }
+    return true;
+}
+
+bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *spec,
+                     dy_error *err)
+{
+    dy_arena arena = dy_arena_make(0);
+    dy_session *made = dy_arena_take(&arena, 1, sizeof *made, err);
+    if (!made) return false;
+    *made = (dy_session){ .arena = arena,
+                          .lab = lab,
+                          .data = spec->race.data,
+                          .model = spec->race.model,
+                          .batch = spec->race.batch,
+                          .number = spec->number,
+                          .lanes = spec->race.lanes,
+                          .steering = { .orders = dy_board_orders(lab->board) } };
+    if (!prepare(made, spec, err) || !take_places(made, spec, err)) {
+        dy_session_fail(made, err->text); /* those that have a place already */
+        dy_session_close(made);
+        return false;
+    }
+    dy_arena_seal(&made->arena);
+    for (int i = 0; i < made->lanes; i++) dy_ghost_show(made, i);
+    *session = made;
+    return true;
+}

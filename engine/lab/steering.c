@@ -1,0 +1,215 @@
+/* steering.c - orders from the desk: each is carried out between two updates and written down as an edit.
+ *
+ * An edit is written before the act: what cannot be recorded is not done, or a replay would miss it.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "base/clock.h"
+#include "lab/message.h"
+#include "lab/session_inside.h"
+
+#include <math.h>
+#include <time.h>
+
+/* An order and what came with it, in memory that the desk may still change. */
+typedef struct asked {
+    dy_order order;
+    const void *bytes;
+    size_t n;
+} asked;
+
+/* --- writing down ---------------------------------------------------------------------------------------------- */
+
+static bool refuse(const dy_session *session, const dy_order *order, const char *why)
+{
+    dy_message_say(session->lab->out, DY_MESSAGE_WARN, "%s: %s", dy_act_name(order->act), why);
+    return false;
+}
+
+/* `lane` may be DY_EVERY_LANE. */
+static bool write_edit(const dy_session *session, const asked *a, int lane)
+{
+    bool one = lane != DY_EVERY_LANE;
+    dy_order edit = a->order;
+    edit.race = session->number;
+    edit.lane = lane;
+    edit.run = one ? session->lane[lane].run.index : -1;
+    edit.step = one ? dy_lane_len(&session->lane[lane]) : dy_race_updates(session->race);
+    edit.moment = session->moment;
+    return dy_board_edit(session->lab->board, &edit, a->bytes, a->n) ||
+           refuse(session, &a->order, "there is no room left to record it");
+}
+
+void dy_steering_record_end(dy_session *session)
+{
+    const asked a = { .order = { .act = DY_ACT_STOP } };
+    write_edit(session, &a, DY_EVERY_LANE);
+}
+
+/* --- acts ------------------------------------------------------------------------------------------------------ */
+
+static void pause_race(dy_session *session, const asked *a)
+{
+    if (session->steering.paused || !write_edit(session, a, DY_EVERY_LANE)) return;
+    session->steering.paused = true;
+    session->steering.advance = 0;
+}
+
+static void go_on(dy_session *session, const asked *a)
+{
+    dy_steering *s = &session->steering;
+    if ((!s->paused && s->advance == 0) || !write_edit(session, a, DY_EVERY_LANE)) return;
+    s->paused = false;
+    s->advance = 0;
+}
+
+static void advance(dy_session *session, const asked *a)
+{
+    if (a->order.count < 1) {
+        refuse(session, &a->order, "want at least one update");
+        return;
+    }
+    if (!write_edit(session, a, DY_EVERY_LANE)) return;
+    session->steering.paused = false;
+    session->steering.advance = a->order.count;
+}
+
+static void limit_speed(dy_session *session, const asked *a)
+{
+    if (!(a->order.value >= 0)) {
+        refuse(session, &a->order, "want updates a second, or 0 for no limit");
+        return;
+    }
+    if (!write_edit(session, a, DY_EVERY_LANE)) return;
+    session->steering.per_second = a->order.value;
+    session->steering.due = dy_now_s();
+}
+
+static void stop_lane(dy_session *session, const asked *a, int lane)
+{
+    if (write_edit(session, a, lane)) dy_session_end_lane(session, lane, DY_STOPPED);
+}
+
+static void bend_lane(dy_session *session, const asked *a, int lane)
+{
+    dy_lane *l = &session->lane[lane];
+    dy_channel channel = a->order.channel;
+    dy_bends before = l->bends;
+    dy_error err;
+    if (!dy_bends_add(&l->bends, channel, dy_lane_len(l), session->steps, a->bytes, a->n,
+                      &err)) {
+        dy_fail_in(&err, "%s", l->run.card->name);
+        refuse(session, &a->order, err.text);
+        return;
+    }
+    if (!write_edit(session, a, lane)) {
+        l->bends.newest = before.newest;
+        return;
+    }
+    dy_lane_follow(l);
+    dy_ghost_show_channel(session, lane, channel);
+}
+
+static void for_lanes(dy_session *session, const asked *a,
+                      void (*act)(dy_session *session, const asked *a, int lane))
+{
+    int32_t only = a->order.lane;
+    if (only != DY_EVERY_LANE && (only < 0 || only >= session->lanes)) {
+        refuse(session, &a->order, "the race has no such lane");
+        return;
+    }
+    bool any = false;
+    for (int i = 0; i < session->lanes; i++) {
+        if ((only != DY_EVERY_LANE && i != only) || !dy_lane_running(&session->lane[i]))
+            continue;
+        act(session, a, i);
+        any = true;
+    }
+    if (!any) refuse(session, &a->order, "the lane is over");
+}
+
+static void carry_out(dy_session *session, const asked *a)
+{
+    switch (a->order.act) {
+    case DY_ACT_PAUSE: pause_race(session, a); break;
+    case DY_ACT_GO: go_on(session, a); break;
+    case DY_ACT_ADVANCE: advance(session, a); break;
+    case DY_ACT_SPEED: limit_speed(session, a); break;
+    case DY_ACT_STOP: for_lanes(session, a, stop_lane); break;
+    case DY_ACT_BEND: for_lanes(session, a, bend_lane); break;
+    default: refuse(session, &a->order, "not an order"); break;
+    }
+}
+
+/* --- reading --------------------------------------------------------------------------------------------------- */
+
+/* A drag bends many times between two updates; only the last time counts. */
+static bool supersedes(const dy_order *order, const dy_order *before)
+{
+    return order->act == DY_ACT_BEND && before->act == DY_ACT_BEND &&
+           order->lane == before->lane && order->channel == before->channel;
+}
+
+static void take_orders(dy_session *session)
+{
+    asked next, held;
+    bool holding = false;
+    while (dy_log_next(&session->steering.orders, &next.order, &next.bytes, &next.n)) {
+        if (next.order.race != session->number) continue;
+        if (holding && !supersedes(&next.order, &held.order)) carry_out(session, &held);
+        held = next;
+        holding = true;
+    }
+    if (holding) carry_out(session, &held);
+}
+
+/* --- waiting --------------------------------------------------------------------------------------------------- */
+
+/* Seconds until the next update may begin; 0: now. */
+static double to_wait(const dy_session *session)
+{
+    const double for_orders = 0.005;
+    const dy_steering *s = &session->steering;
+    if (session->running == 0 || dy_session_stopped(session)) return 0;
+    if (s->paused) return for_orders;
+    if (!(s->per_second > 0)) return 0;
+    return fmin(for_orders, fmax(0, s->due - dy_now_s()));
+}
+
+static void nap(double seconds)
+{
+    struct timespec time = { .tv_nsec = (long)(1e9 * seconds) };
+    nanosleep(&time, NULL);
+}
+
+static void tell_paused(const dy_session *session, bool paused)
+{
+    dy_control *control = dy_board_control(session->lab->board);
+    if (atomic_load_explicit(&control->paused, memory_order_relaxed) != paused)
+        atomic_store_explicit(&control->paused, paused, memory_order_release);
+}
+
+void dy_steering_heed(dy_session *session)
+{
+    take_orders(session);
+    double wait = to_wait(session);
+    if (!(wait > 0)) return;
+    while (wait > 0) {
+        dy_session_count_time(session);
+        tell_paused(session, session->steering.paused);
+        nap(wait);
+        dy_session_skip_time(session);
+        take_orders(session);
+        wait = to_wait(session);
+    }
+    tell_paused(session, false);
+}
+
+void dy_steering_count(dy_session *session)
+{
+    const double patience =
+        0.1; /* what was missed is made up for, if it was no more than this */
+    dy_steering *s = &session->steering;
+    if (s->advance > 0 && --s->advance == 0) s->paused = true;
+    if (!(s->per_second > 0)) return;
+    s->due = fmax(s->due, dy_now_s() - patience) + 1 / s->per_second;
+}
