@@ -1,5 +1,6 @@
 /* session.c - see session.h: one update, and how lanes end.   SPDX-License-Identifier: MIT */
 #include "base/clock.h"
+#include "lab/identity.h"
 #include "lab/session_inside.h"
 
 #include <math.h>
@@ -44,6 +45,24 @@ void dy_session_count_time(dy_session *session)
     session->since = now;
 }
 
+/* A run that was cut short outside of an update, where no function can be called, has no id if it needs one for the rest;
+ * nor has one whose function fails, or that a person bent. */
+static void identify(const dy_session *session, const dy_lane *lane)
+{
+    char *id = lane->run.outcome->id;
+    id[0] = '\0';
+    if (lane->pacer.bent_lr || lane->pacer.bent_momentum) return;
+    if (lane->plan.call && !session->stepping && dy_lane_len(lane) < session->steps) return;
+    dy_identity_spec what = { .race = dy_race_made_of(session->race),
+                              .plan = &lane->plan,
+                              .tape = lane->run.tape,
+                              .eval_every = session->eval_every,
+                              .script = session->script };
+    dy_error err;
+    char made[DY_ID_DIGITS + 1];
+    if (dy_identity_make(made, &what, &err)) memcpy(id, made, sizeof made);
+}
+
 /* The last word on a lane; readers see the status last. */
 static void finish(dy_session *session, int i, dy_status status, const char *why)
 {
@@ -54,6 +73,7 @@ static void finish(dy_session *session, int i, dy_status status, const char *why
     outcome->seconds = session->seconds;
     outcome->train_loss = last_epoch_loss(session, lane->run.tape);
     snprintf(outcome->why, sizeof outcome->why, "%s", why);
+    identify(session, lane);
     atomic_store_explicit(&outcome->status, status, memory_order_release);
     dy_race_retire(session->race, i);
     session->running--;
@@ -176,6 +196,7 @@ bool dy_session_step(dy_session *session, dy_error *err)
     dy_session_skip_time(session);
     int was = dy_lab_enter(session->lab);
     session->scored = false;
+    session->stepping = true;
     bool ok = true;
     dy_steering_heed(session);
     if (session->running > 0 && dy_session_stopped(session))
@@ -184,6 +205,7 @@ bool dy_session_step(dy_session *session, dy_error *err)
         ok = update(session, err);
     if (dy_race_updates(session->race) == session->steps) end_running(session, DY_DONE);
     dy_session_count_time(session);
+    session->stepping = false;
     dy_lab_leave(session->lab, was);
     return ok;
 }

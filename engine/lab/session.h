@@ -29,7 +29,9 @@ typedef struct dy_session_spec {
     int64_t eval_every;   /* updates between scores; 0: by epochs; -1: at the end only */
     int64_t eval_epochs;  /* epochs between scores, then; 0: one */
     int64_t memory_limit; /* of engine memory, bytes; 0: none */
-    bool aside;           /* it only tries something out: see dy_card */
+    const char
+        *script; /* its text where its code has a part in the result; NULL: see identity.h */
+    bool aside;  /* it only tries something out: see dy_card */
 } dy_session_spec;
 
 typedef struct dy_session dy_session;

@@ -36,9 +36,11 @@ struct dy_session {
     int64_t moment; /* updates made, those that it went back behind included */
     int lanes, running;
     bool stop, scored;
-    dy_lane *lane; /* [lanes] */
-    dy_pace *pace; /* [lanes] */
-    double *loss;  /* [lanes] */
+    bool stepping;      /* schedules can be asked */
+    const char *script; /* as in the spec */
+    dy_lane *lane;      /* [lanes] */
+    dy_pace *pace;      /* [lanes] */
+    double *loss;       /* [lanes] */
     dy_steering steering;
     double seconds, since; /* in steps so far; and what is counted up to */
 };

@@ -97,6 +97,7 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
                           .data = spec->race.data,
                           .model = spec->race.model,
                           .batch = spec->race.batch,
+                          .script = spec->script,
                           .number = spec->number,
                           .lanes = spec->race.lanes,
                           .steering = { .orders = dy_board_orders(lab->board) } };

@@ -183,6 +183,11 @@ void dy_race_close(dy_race *race)
     dy_arena_close(&arena);
 }
 
+const dy_race_spec *dy_race_made_of(const dy_race *race)
+{
+    return &race->spec;
+}
+
 int64_t dy_race_epoch_steps(const dy_race *race)
 {
     return dy_batches_per_epoch(race->train);

@@ -35,6 +35,7 @@ typedef struct dy_score {
 bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_error *err);
 void dy_race_close(dy_race *race); /* NULL is fine */
 
+const dy_race_spec *dy_race_made_of(const dy_race *race);
 int64_t dy_race_epoch_steps(const dy_race *race);
 int64_t dy_race_updates(const dy_race *race); /* made so far */
 

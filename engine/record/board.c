@@ -102,9 +102,9 @@ static bool ends(const char *text, size_t size)
 
 static bool card_is_text(const dy_card *card)
 {
-    return ends(card->id, sizeof card->id) && ends(card->name, sizeof card->name) &&
-           ends(card->sweep, sizeof card->sweep) && ends(card->point, sizeof card->point) &&
-           ends(card->data, sizeof card->data) && ends(card->model, sizeof card->model) &&
+    return ends(card->name, sizeof card->name) && ends(card->sweep, sizeof card->sweep) &&
+           ends(card->point, sizeof card->point) && ends(card->data, sizeof card->data) &&
+           ends(card->model, sizeof card->model) &&
            ends(card->optimizer, sizeof card->optimizer) &&
            ends(card->schedule, sizeof card->schedule);
 }
@@ -288,7 +288,6 @@ static bool full(uint64_t space, const dy_card *card, dy_error *err)
 
 static void end_texts(dy_card *card)
 {
-    card->id[sizeof card->id - 1] = '\0';
     card->name[sizeof card->name - 1] = '\0';
     card->sweep[sizeof card->sweep - 1] = '\0';
     card->point[sizeof card->point - 1] = '\0';

@@ -78,7 +78,6 @@ typedef struct dy_control {
 /* What a run is, fixed when it is added. */
 typedef struct dy_card {
     char name[64];
-    char id[40];     /* names all that decides the result, in hexadecimal; empty: not known */
     char sweep[64];  /* the sweep it is a point of; empty: none */
     char point[600]; /* that point as a JSON object: {"max_lr": 0.1, "seed": 3}; empty: none */
     char data[64], model[96]; /* one line each, for tables and pictures; as the two below */
@@ -105,6 +104,7 @@ typedef struct dy_outcome {
     double train_loss;               /* mean over the last epoch's updates */
     double test_loss, test_accuracy; /* the last evaluation; NaN: none */
     char why[200];                   /* of a failed run */
+    char id[40]; /* names all that decides the result, in hexadecimal; empty: nothing does */
 } dy_outcome;
 
 typedef struct dy_board dy_board;

@@ -39,11 +39,11 @@ bool dy_store_begin(dy_store *store, dy_error *err);
 bool dy_store_commit(dy_store *store, dy_error *err);
 void dy_store_rollback(dy_store *store);
 
-/* Keeps a run that is over: card, outcome, marks, tape. A run of that id that is kept already and finished stays as it is;
+/* Keeps a run that is over under an id: card, outcome, marks, tape. A run of that id that is kept already and finished stays as it is;
  * one that was cut short is replaced. Fails when the disk is full, the file read-only or locked for 30 s; then nothing of
  * the run is kept, and the store is as before. */
-bool dy_store_save(dy_store *store, const dy_board *board, const dy_run_view *run,
-                   const dy_origin *origin, dy_error *err);
+bool dy_store_save(dy_store *store, const char *id, const dy_board *board,
+                   const dy_run_view *run, const dy_origin *origin, dy_error *err);
 
 /* Whether the run of that id is kept and finished (done or diverged). */
 bool dy_store_finished(dy_store *store, const char *id, bool *finished, dy_error *err);

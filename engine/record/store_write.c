@@ -65,7 +65,6 @@ static void bind_card(binder *b, const dy_card *card)
 {
     char seed[24];
     snprintf(seed, sizeof seed, "%" PRIu64, card->seed);
-    bind_text(b, card->id);
     bind_text(b, card->name);
     bind_some(b, card->sweep);
     bind_some(b, card->point);
@@ -94,8 +93,8 @@ static void bind_outcome(binder *b, const dy_outcome *outcome)
     bind_some(b, why);
 }
 
-static bool save_row(dy_store *store, const dy_run_view *run, const dy_origin *origin,
-                     int64_t script, dy_error *err)
+static bool save_row(dy_store *store, const char *id, const dy_run_view *run,
+                     const dy_origin *origin, int64_t script, dy_error *err)
 {
     binder b = { .statement = dy_store_prepare(
                      store,
@@ -105,6 +104,7 @@ static bool save_row(dy_store *store, const dy_run_view *run, const dy_origin *o
                      " script) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                      KEEP, err) };
     if (!b.statement) return false;
+    bind_text(&b, id);
     bind_card(&b, run->card);
     bind_outcome(&b, run->outcome);
     bind_text(&b, origin->engine);
@@ -184,25 +184,26 @@ static bool make_room(dy_store *store, const char *id, bool *kept, dy_error *err
     return dy_store_finish(store, b.statement, KEEP, err);
 }
 
-static bool save_all(dy_store *store, const dy_board *board, const dy_run_view *run,
-                     const dy_origin *origin, dy_error *err)
+static bool save_all(dy_store *store, const char *id, const dy_board *board,
+                     const dy_run_view *run, const dy_origin *origin, dy_error *err)
 {
     bool kept = false;
     int64_t script;
-    if (!make_room(store, run->card->id, &kept, err)) return false;
+    if (!make_room(store, id, &kept, err)) return false;
     if (kept) return true;
-    if (!save_script(store, origin, &script, err) || !save_row(store, run, origin, script, err))
+    if (!save_script(store, origin, &script, err) ||
+        !save_row(store, id, run, origin, script, err))
         return false;
     int64_t row = sqlite3_last_insert_rowid(store->db);
     return save_tape(store, row, run->tape, err) && save_marks(store, row, board, run, err);
 }
 
-bool dy_store_save(dy_store *store, const dy_board *board, const dy_run_view *run,
-                   const dy_origin *origin, dy_error *err)
+bool dy_store_save(dy_store *store, const char *id, const dy_board *board,
+                   const dy_run_view *run, const dy_origin *origin, dy_error *err)
 {
-    DY_ASSERT(run->card->id[0]);
+    DY_ASSERT(id[0]);
     if (!dy_store_run(store, "SAVEPOINT run", KEEP, err)) return false;
-    if (save_all(store, board, run, origin, err) &&
+    if (save_all(store, id, board, run, origin, err) &&
         dy_store_run(store, "RELEASE run", KEEP, err))
         return true;
     sqlite3_exec(store->db, "ROLLBACK TO run; RELEASE run", NULL, NULL, NULL);

@@ -272,8 +272,8 @@ Test(board_forged, cards_without_an_end_are_refused)
     } texts[] = {
 
 #define TEXT(field) { offsetof(dy_card, field), sizeof((dy_card *)0)->field }
-        TEXT(name), TEXT(id),    TEXT(sweep),     TEXT(point),
-        TEXT(data), TEXT(model), TEXT(optimizer), TEXT(schedule),
+        TEXT(name),  TEXT(sweep),     TEXT(point),    TEXT(data),
+        TEXT(model), TEXT(optimizer), TEXT(schedule),
 #undef TEXT
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -48,12 +48,12 @@ static dy_run_view run_of(const char *id, const char *point, int64_t n, dy_statu
 {
     dy_card card = { .steps = n, .epoch_steps = 2, .batch = 8, .seed = UINT64_MAX };
     dy_run_view run;
-    snprintf(card.id, sizeof card.id, "%s", id);
     snprintf(card.name, sizeof card.name, "run %s", id);
     snprintf(card.point, sizeof card.point, "%s", point);
     cr_assert(dy_board_add(board, &card, 4, &run, &err), "%s", err.text);
     for (int64_t i = 0; i < n; i++)
         dy_tape_push(run.tape, (dy_sample){ 0.1 / (double)(i + 1), 0.9, (float)i / 3 });
+    snprintf(run.outcome->id, sizeof run.outcome->id, "%s", id);
     run.outcome->updates = n;
     run.outcome->status = status;
     run.outcome->train_loss = 0.25;
@@ -64,7 +64,7 @@ static dy_run_view run_of(const char *id, const char *point, int64_t n, dy_statu
 
 static void save(dy_store *to, const dy_run_view *run)
 {
-    cr_assert(dy_store_save(to, board, run, &ORIGIN, &err), "%s", err.text);
+    cr_assert(dy_store_save(to, run->outcome->id, board, run, &ORIGIN, &err), "%s", err.text);
 }
 
 typedef struct answer {
@@ -289,7 +289,7 @@ Test(store, a_full_disk_costs_the_run_and_no_other)
     dy_run_view a = run_of("aa", "", 3, DY_DONE), b = run_of("bb", "", 50000, DY_DONE);
     save(store, &a);
     cr_assert(dy_store_limit(store, 4, &err), "%s", err.text);
-    cr_expect_not(dy_store_save(store, board, &b, &ORIGIN, &err));
+    cr_expect_not(dy_store_save(store, "bb", board, &b, &ORIGIN, &err));
     expect_says("the disk is full");
     expect_answer(store, (dy_query){ 0 }, "aa ");
     cr_assert(dy_store_limit(store, 0, &err), "%s", err.text);
