@@ -549,6 +549,173 @@ function derny.article.piecewise_constant(options) end
 ---@return derny.Schedule
 function derny.article.cyclical_lr(options) end
 
+-- timm's schedulers, by its own names and with its defaults, called once after each update or epoch.
+
+derny.timm = {}
+
+---@class derny.TimmCosineLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field t_initial number the length of the first cycle
+---@field lr_min? number the lowest rate, held after the last cycle
+---@field cycle_mul? number how many times longer each cycle is than the one before (default 1)
+---@field cycle_decay? number what the height is multiplied by at each cycle (default 1)
+---@field cycle_limit? number how many cycles there are (default 1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field warmup_prefix? boolean the rise comes first; else it is laid over the start (default false)
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+---@field k_decay? number the power of the time (arXiv:2004.05909) (default 1)
+
+---Half a cosine, after a rise or without, in cycles: `lr_min + (lr - lr_min) (1 + cos(pi t^k/t_initial^k)) / 2, then lr_min; k: k_decay`.
+---@param options derny.TimmCosineLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.CosineLRScheduler(options) end
+
+---@class derny.TimmTanhLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field t_initial number the length of the first cycle
+---@field lb? number where on the tangent a cycle begins (default -7)
+---@field ub? number and where it ends (default 3)
+---@field lr_min? number the lowest rate, held after the last cycle
+---@field cycle_mul? number how many times longer each cycle is than the one before (default 1)
+---@field cycle_decay? number what the height is multiplied by at each cycle (default 1)
+---@field cycle_limit? number how many cycles there are (default 1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field warmup_prefix? boolean the rise comes first; else it is laid over the start (default false)
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+
+---A hyperbolic tangent down, in cycles: `lr_min + (lr - lr_min) (1 - tanh(lb (1 - p) + ub p)) / 2; p: t/t_initial`.
+---@param options derny.TimmTanhLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.TanhLRScheduler(options) end
+
+---@class derny.TimmPolyLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field t_initial number the length of the first cycle
+---@field power? number the power of what is left (default 0.5)
+---@field lr_min? number the lowest rate, held after the last cycle
+---@field cycle_mul? number how many times longer each cycle is than the one before (default 1)
+---@field cycle_decay? number what the height is multiplied by at each cycle (default 1)
+---@field cycle_limit? number how many cycles there are (default 1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field warmup_prefix? boolean the rise comes first; else it is laid over the start (default false)
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+---@field k_decay? number the power of the time (arXiv:2004.05909) (default 1)
+
+---A power of what is left, in cycles: `lr_min + (lr - lr_min) (1 - t^k/t_initial^k)^power, then lr_min; k: k_decay`.
+---@param options derny.TimmPolyLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.PolyLRScheduler(options) end
+
+---@class derny.TimmStepLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field decay_t number the time from drop to drop
+---@field decay_rate? number what lr is multiplied by (default 1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field warmup_prefix? boolean the rise comes first; else it is laid over the start (default true)
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+
+---A drop every decay_t: `lr decay_rate^floor(t/decay_t)`.
+---@param options derny.TimmStepLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.StepLRScheduler(options) end
+
+---@class derny.TimmMultiStepLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field decay_t number[] the times that it drops before
+---@field decay_rate? number what lr is multiplied by (default 1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field warmup_prefix? boolean the rise comes first; else it is laid over the start (default true)
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+
+---A drop just before each milestone: `lr decay_rate^(decay_t at or before t + 1)`.
+---@param options derny.TimmMultiStepLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.MultiStepLRScheduler(options) end
+
+---@class derny.TimmWSDLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field t_initial number the length of the stable phase and the decay; the warm-up comes before
+---@field decay_t number the length of the decay, at most t_initial
+---@field lr_min? number the rate after the decay
+---@field stable_fn? "constant"|"rsqrt"|"power" lr in the stable phase: all of it, or a falling power (default "constant")
+---@field stable_timescale? number of rsqrt and power; without it warmup_t
+---@field stable_power? number of power (default 0.5)
+---@field decay_fn? "linear"|"1-sqrt"|"cosine"|"power"|"exp"|fun(x: number): number the form of the decay, or a function from 0 to 1 to what is left (default "1-sqrt")
+---@field decay_power? number of the decay power (default 0.5)
+---@field decay_ratio? number of the decay exp: where it would end if it were not stretched down to lr_min (default 0.1)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field t_in_epochs? boolean times are calls of step(epoch); else updates, by step_update (default true)
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+
+---A rise, a plateau, a fall: `lr_min + (lr stable(t) - lr_min) decay(p); p: 0 to 1 over the last decay_t of t_initial`.
+---@param options derny.TimmWSDLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.WSDLRScheduler(options) end
+
+---@class derny.TimmPlateauLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field decay_rate? number what lr is multiplied by, less than 1 (default 0.1)
+---@field patience_t? integer observations no better that are put up with (default 10)
+---@field threshold? number the least improvement that counts, as a part of the best (default 0.0001)
+---@field cooldown_t? integer observations after a drop that are not counted (default 0)
+---@field warmup_t? number the length of the rise
+---@field warmup_lr_init? number where it begins
+---@field lr_min? number lr is not lowered below this
+---@field mode? "min"|"max" less is better, or more is, as of an accuracy (default "max")
+---@field noise_type? "normal"|"uniform" how noise is drawn (default "normal")
+---@field noise_range_t? number|number[] noise from this time on, or between two
+---@field noise_pct? number noise is less than this part of lr (default 0.67)
+---@field noise_std? number without effect: timm takes it and forgets it (default 1)
+---@field noise_seed? number of PyTorch's generator, anew at each time: seed + time (default 42)
+---@field initialize? boolean begin with the optimizer's lr; timm can resume, this cannot (default true)
+---@field iters_per_epoch? integer updates between two calls of step(epoch) (default 1)
+
+---Lower lr when a metric stops improving, after a rise: `lr decay_rate^(times patience_t + 1 observations in a row were no better)`.
+---@param options derny.TimmPlateauLRSchedulerOptions
+---@return derny.Schedule
+function derny.timm.PlateauLRScheduler(options) end
+
 -- Data sets
 
 ---Examples to train on and examples held out. Never changes: methods give new ones.

@@ -2,6 +2,7 @@
 #include "cli/schedule_list.h"
 
 #include "base/text.h"
+#include "cli/schedule_examples.h"
 #include "cli/schedule_show.h"
 #include "view/braille.h"
 
@@ -10,113 +11,12 @@
 
 enum {
     RECIPES_MAX = 256,
-    EXAMPLE_MAX = 260,
     THUMB = 16,
     STEPS = 300,
     EPOCH = 10,
     LIST_NAMES = 34,
     PARAM_NAMES = 26,
 };
-
-#define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
-
-/* What is typical of schedules whose arguments depend on each other. The rest are shown with their required
- * arguments. */
-static const struct {
-    const char *name, *example;
-} EXAMPLES[] = {
-    { "curve",
-      "derny.curve { {0, 0.004}, {\"30%\", 0.1, \"cosine\"}, {\"100%\", 1e-5, \"cosine\"} }" },
-    { "piecewise",
-      "derny.piecewise { boundaries = { \"40%\", \"70%\" }, values = { 0.1, 0.05, 0.01 } }" },
-    { "geometric", "derny.geometric { lr = 0.1, final_lr = 0.001 }" },
-    { "exponential", "derny.exponential { lr = 0.1, gamma = 0.9, per = \"1 epoch\" }" },
-    { "step", "derny.step { lr = 0.1, gamma = 0.5, every = \"6 epochs\" }" },
-    { "multi_step",
-      "derny.multi_step { lr = 0.1, gamma = 0.3, milestones = { \"50%\", \"75%\" } }" },
-    { "cyclical", "derny.cyclical { base_lr = 0.01, max_lr = 0.1, step_up = 50 }" },
-    { "cosine_restarts", "derny.cosine_restarts { lr = 0.1, first = 43, mult = 2 }" },
-    { "polynomial", "derny.polynomial { lr = 0.1, power = 2 }" },
-    { "warm_up", "derny.warm_up { schedule = derny.cosine { lr = 0.1 }, length = \"20%\" }" },
-    { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
-                  "} }, at = { \"50%\" } }" },
-    { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
-    { "article.one_cycle_schedule", "derny.article.one_cycle_schedule { total_epochs = 300 }" },
-    { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "
-                                "decay_steps = 100, decay_rate = 0.5 }" },
-    { "keras.PiecewiseConstantDecay", "derny.keras.PiecewiseConstantDecay { boundaries = { "
-                                      "100, 200 }, values = { 0.1, 0.05, 0.01 } }" },
-    { "keras.PolynomialDecay", "derny.keras.PolynomialDecay { initial_learning_rate = 0.1, "
-                               "decay_steps = 250, power = 2 }" },
-    { "keras.InverseTimeDecay", "derny.keras.InverseTimeDecay { initial_learning_rate = 0.1, "
-                                "decay_steps = 30, decay_rate = 0.5 }" },
-    { "keras.CosineDecay", "derny.keras.CosineDecay { initial_learning_rate = 0, decay_steps = "
-                           "250, warmup_target = 0.1, warmup_steps = 50 }" },
-    { "keras.CosineDecayRestarts", "derny.keras.CosineDecayRestarts { initial_learning_rate = "
-                                   "0.1, first_decay_steps = 43 }" },
-    { "torch.MultiStepLR",
-      "derny.torch.MultiStepLR { milestones = { 150, 225 }, gamma = 0.3, " OPTIMIZER " }" },
-    { "torch.StepLR", "derny.torch.StepLR { step_size = 60, gamma = 0.5, " OPTIMIZER " }" },
-    { "torch.ExponentialLR", "derny.torch.ExponentialLR { gamma = 0.99, " OPTIMIZER " }" },
-    { "torch.MultiplicativeLR", "derny.torch.MultiplicativeLR { lr_lambda = function(t) "
-                                "return t % 2 == 0 and 0.98 or 1 end, " OPTIMIZER " }" },
-    { "torch.ConstantLR", "derny.torch.ConstantLR { total_iters = 100, " OPTIMIZER " }" },
-    { "torch.LinearLR", "derny.torch.LinearLR { total_iters = 100, " OPTIMIZER " }" },
-    { "torch.PolynomialLR",
-      "derny.torch.PolynomialLR { total_iters = 250, power = 2, " OPTIMIZER " }" },
-    { "torch.CosineAnnealingLR",
-      "derny.torch.CosineAnnealingLR { T_max = 200, " OPTIMIZER " }" },
-    { "torch.CosineAnnealingWarmRestarts",
-      "derny.torch.CosineAnnealingWarmRestarts { T_0 = 43, T_mult = 2, " OPTIMIZER " }" },
-    { "torch.CyclicLR", "derny.torch.CyclicLR { base_lr = 0.01, max_lr = 0.1, step_size_up = "
-                        "50, " OPTIMIZER " }" },
-    { "torch.OneCycleLR",
-      "derny.torch.OneCycleLR { max_lr = 0.1, total_steps = 300, " OPTIMIZER " }" },
-    { "torch.SequentialLR",
-      "derny.torch.SequentialLR { schedulers = { derny.torch.LinearLR { total_iters = 50 }, "
-      "derny.torch.CosineAnnealingLR { T_max = 250 } }, milestones = { 50 }, " OPTIMIZER " }" },
-    { "torch.ChainedScheduler",
-      "derny.torch.ChainedScheduler { schedulers = { derny.torch.StepLR { step_size = 100 }, "
-      "derny.torch.ExponentialLR { gamma = 0.99 } }, " OPTIMIZER " }" },
-    { "torch.ReduceLROnPlateau",
-      "derny.torch.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
-};
-
-/* A plain value for an argument that is needed. */
-static const char *typical(const dy_param *param)
-{
-    switch (param->kind) {
-    case DY_ARG_OPTIMIZER: return "{ lr = 0.1, momentum = 0.9 }";
-    case DY_ARG_FUNCTION: return "function(t) return 0.99 ^ t end";
-    case DY_ARG_TIME: return "\"30%\"";
-    case DY_ARG_COUNT: return "10";
-    default: return param->want == DY_WANT_SHARE ? "0.5" : "0.1";
-    }
-}
-
-/* A recipe with its required arguments, which then should be plain. */
-static void plain_example(const dy_recipe *recipe, char *to, size_t size)
-{
-    int used = snprintf(to, size, "derny.%s {", recipe->name);
-    const char *before = " ";
-    for (const dy_param *p = recipe->params; p->name && used < (int)size; p++) {
-        if (!p->required && p->kind != DY_ARG_OPTIMIZER) continue;
-        used +=
-            snprintf(to + used, size - (size_t)used, "%s%s = %s", before, p->name, typical(p));
-        before = ", ";
-    }
-    if (used < (int)size) snprintf(to + used, size - (size_t)used, " }");
-}
-
-static void example_of(const dy_recipe *recipe, char *to, size_t size)
-{
-    for (size_t i = 0; i < sizeof EXAMPLES / sizeof *EXAMPLES; i++) {
-        if (strcmp(EXAMPLES[i].name, recipe->name) != 0) continue;
-        snprintf(to, size, "%s", EXAMPLES[i].example);
-        return;
-    }
-    plain_example(recipe, to, size);
-}
 
 enum { PART = STEPS / 3, FALLING = PART * 4 / 5 };
 
@@ -190,12 +90,12 @@ int dy_schedule_list(const dy_schedule_options *options)
 {
     dy_error err;
     dy_courses courses;
-    char example[RECIPES_MAX][EXAMPLE_MAX];
+    char example[RECIPES_MAX][DY_EXAMPLE_MAX];
     const char *text[RECIPES_MAX];
     int n = 0;
     for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r), n++) {
         DY_ASSERT(n < RECIPES_MAX);
-        example_of(r, example[n], sizeof example[n]);
+        dy_schedule_example(r, example[n], sizeof example[n]);
         text[n] = example[n];
     }
     if (!follow(&courses, options, text, n, &err)) return complain(&err);
@@ -220,7 +120,7 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_FUNCTION] = "function",
         [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
     };
-    return KINDS[p->kind];
+    return p->alone ? "number, or list of numbers" : KINDS[p->kind];
 }
 
 static void write_time(char *to, size_t size, const dy_param *p)
@@ -266,7 +166,8 @@ static void print_param(const dy_param *p, int columns)
                                              : " or ",
                          p->choices[i]);
     write_preset(preset, sizeof preset, p);
-    snprintf(text + used, sizeof text - (size_t)used, "%s)", preset);
+    snprintf(text + used, sizeof text - (size_t)used, "%s%s)",
+             p->callable ? "; or a function" : "", preset);
     char name[64];
     snprintf(name, sizeof name, "  %s", p->name);
     dy_show_line(stdout, name, PARAM_NAMES, text, columns);
@@ -298,11 +199,11 @@ int dy_schedule_explain(const dy_schedule_options *options)
     printf("derny.%s - %s\n\n", recipe->name, recipe->summary);
     for (const dy_param *p = recipe->params; p->name; p++) print_param(p, look.columns);
     putchar('\n');
-    char example[EXAMPLE_MAX];
+    char example[DY_EXAMPLE_MAX];
     const char *text = example;
     dy_error err;
     dy_courses courses;
-    example_of(recipe, example, sizeof example);
+    dy_schedule_example(recipe, example, sizeof example);
     fflush(stdout);
     if (!follow(&courses, options, &text, 1, &err)) return complain(&err);
     int code = courses.code;

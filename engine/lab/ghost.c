@@ -121,11 +121,20 @@ static void write_function(const dy_session *session, int i, const bool shown[2]
     dy_arena_close(&scratch);
 }
 
+/* Feedback moves lr from the lane's next update on, or will. */
+static bool depends_on_loss(const dy_lane *lane)
+{
+    const dy_plan *plan = lane->pacer.plan;
+    for (int32_t i = 0; i < plan->n_feedbacks; i++)
+        if (plan->feedback[i].until > dy_lane_len(lane)) return true;
+    return false;
+}
+
 static void write_planned(const dy_session *session, int i, dy_channel channel)
 {
     const dy_plan *plan = session->lane[i].pacer.plan;
     const dy_curve *curve = channel == DY_LR ? &plan->lr : &plan->momentum;
-    if (channel == DY_LR && plan->n_feedbacks > 0)
+    if (channel == DY_LR && depends_on_loss(&session->lane[i]))
         write(session, i, channel, NULL);
     else if (curve->n_nodes > 0)
         write_curve(session, i, channel, curve);

@@ -85,9 +85,11 @@ static const char *element(char name[64], const reader *r, int64_t i)
 static void read_reals(const reader *r, dy_arg *arg)
 {
     char name[64];
-    arg->n = list_length(r);
+    bool alone = r->param->alone && lua_type(r->f->L, -1) == LUA_TNUMBER;
+    arg->n = alone ? 1 : list_length(r);
     double *reals = take(r, arg->n, sizeof *reals);
-    for (int64_t i = 0; i < arg->n; i++) {
+    if (alone) reals[0] = read_real(r, r->param->name);
+    for (int64_t i = 0; i < arg->n && !alone; i++) {
         lua_rawgeti(r->f->L, -1, i + 1); /* list value */
         reals[i] = read_real(r, element(name, r, i));
         lua_pop(r->f->L, 1); /* list */
@@ -266,7 +268,12 @@ static void read_argument(const reader *r, dy_arg *arg)
     case DY_ARG_REAL: arg->real = read_real(r, r->param->name); break;
     case DY_ARG_COUNT: arg->real = read_count(r); break;
     case DY_ARG_BOOL: arg->real = read_truth(r); break;
-    case DY_ARG_CHOICE: arg->real = read_name(r); break;
+    case DY_ARG_CHOICE:
+        if (r->param->callable && lua_type(r->f->L, -1) == LUA_TFUNCTION)
+            read_function(r, arg);
+        else
+            arg->real = read_name(r);
+        break;
     case DY_ARG_TIME: arg->time = read_time(r, r->param->name); break;
     case DY_ARG_REALS: read_reals(r, arg); break;
     case DY_ARG_TIMES: read_times(r, arg); break;

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-static const dy_recipe *const TABLES[] = { DY_RECIPES_CORE, DY_RECIPES_TORCH, DY_RECIPES_KERAS,
-                                           DY_RECIPES_ARTICLE, NULL };
+static const dy_recipe *const TABLES[] = { DY_RECIPES_CORE,  DY_RECIPES_TORCH,
+                                           DY_RECIPES_KERAS, DY_RECIPES_ARTICLE,
+                                           DY_RECIPES_TIMM,  NULL };
 
 /* The first recipe of table i, or of the next one that has any; NULL after the last table. */
 static const dy_recipe *first_from(int i)

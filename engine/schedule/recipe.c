@@ -82,7 +82,8 @@ static bool check_arg(const dy_param *param, const dy_arg *arg, dy_error *err)
     switch (param->kind) {
     case DY_ARG_REAL: return check_number(param, arg->real, -1, err);
     case DY_ARG_TIME: return check_time(param, arg->time, -1, err);
-    case DY_ARG_CHOICE: return check_choice(param, arg->real, err);
+    case DY_ARG_CHOICE:
+        return (param->callable && arg->call) || check_choice(param, arg->real, err);
     case DY_ARG_COUNT:
         if (arg->real >= 0 && arg->real <= 9e15 && arg->real == floor(arg->real)) return true;
         return dy_fail(err, "%s is %g; want a whole number, at least 0", param->name,
@@ -163,4 +164,17 @@ bool dy_arg_either(const dy_arg *a, const char *a_name, const dy_arg *b, const c
     if (a->given != b->given) return true;
     return dy_fail(err, "%s of %s and %s given; want exactly one",
                    a->given ? "both" : "neither", a_name, b_name);
+}
+
+bool dy_arg_attached(const dy_arg *optimizer, dy_error *err)
+{
+    if (optimizer->given && !isnan(optimizer->real)) return true;
+    return dy_fail(err, "optimizer is missing: it begins with the optimizer's lr; want "
+                        "optimizer = { lr = 0.1 }");
+}
+
+bool dy_plan_attach(dy_plan *plan, dy_arena *arena, const dy_arg *optimizer, dy_error *err)
+{
+    return optimizer->n == 0 ||
+           dy_curve_constant(&plan->momentum, arena, optimizer->reals[0], err);
 }

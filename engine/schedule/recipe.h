@@ -44,6 +44,8 @@ typedef struct dy_param {
     double preset; /* of a REAL, COUNT, BOOL or TIME that is not given; a CHOICE's index */
     dy_unit preset_unit;        /* of a TIME */
     const char *const *choices; /* NULL-terminated, of a CHOICE */
+    bool callable;              /* of a CHOICE: or a function from a number to a number */
+    bool alone;                 /* of REALS: or one number, as a list of it */
     const char *meaning;        /* a clause for the help */
 } dy_param;
 
@@ -67,12 +69,12 @@ typedef struct dy_arg {
     const dy_time *times;
     const dy_timed_key *keys;
     const struct dy_spec *const *specs; /* SCHEDULE (n = 1) and SCHEDULES */
-    dy_number_fn *call;
-    void *self; /* call's first argument */
+    dy_number_fn *call;                 /* FUNCTION, or a CHOICE that is one */
+    void *self;                         /* call's first argument */
 } dy_arg;
 
 enum {
-    DY_PARAMS_MAX = 16,
+    DY_PARAMS_MAX = 24,
     DY_SPEC_DEPTH = 16, /* schedules within schedules, at most */
 };
 

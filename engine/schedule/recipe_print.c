@@ -57,7 +57,10 @@ static void print_time(const dy_param *param, const dy_arg *arg, int left, FILE 
 static void print_choice(const dy_param *param, const dy_arg *arg, int left, FILE *out)
 {
     (void)left;
-    fprintf(out, "\"%s\"", param->choices[(int)arg->real]);
+    if (arg->call)
+        fputs("function", out);
+    else
+        fprintf(out, "\"%s\"", param->choices[(int)arg->real]);
 }
 
 static void print_schedule(const dy_param *param, const dy_arg *arg, int left, FILE *out)

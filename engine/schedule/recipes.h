@@ -9,7 +9,7 @@
 
 /* A table each: Derny's own, and a library's. All end at a NULL name. */
 extern const dy_recipe DY_RECIPES_CORE[], DY_RECIPES_TORCH[], DY_RECIPES_KERAS[],
-    DY_RECIPES_ARTICLE[];
+    DY_RECIPES_ARTICLE[], DY_RECIPES_TIMM[];
 
 #define DY_RECIPE(name)                                                                        \
     extern const dy_param DY_PARAMS_##name[];                                                  \
@@ -32,6 +32,7 @@ DY_RECIPE(warm_up);
 DY_RECIPE(sequence);
 DY_RECIPE(plateau);
 DY_RECIPE(torch_ReduceLROnPlateau);
+DY_RECIPE(timm_PlateauLRScheduler);
 DY_RECIPE(article_one_cycle_schedule);
 DY_RECIPE(article_exponential_decay);
 DY_RECIPE(article_piecewise_constant);
@@ -59,6 +60,19 @@ bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err);
         .name = "steps", .kind = DY_ARG_TIME, .want = DY_WANT_POSITIVE, .preset = 1,           \
         .preset_unit = DY_FRACTION, .meaning = "its length; the value at its end is held"      \
     }
+
+/* A library's scheduler is attached to an optimizer: every one's first parameter. */
+#define DY_PARAM_OPTIMIZER                                                                     \
+    {                                                                                          \
+        .name = "optimizer", .kind = DY_ARG_OPTIMIZER,                                         \
+        .meaning = "what it is attached to: lr, and momentum or betas; only on the outermost"  \
+    }
+
+/* The optimizer is there, with an lr. */
+bool dy_arg_attached(const dy_arg *optimizer, dy_error *err);
+
+/* The plan leaves the optimizer's momentum where it is. */
+bool dy_plan_attach(dy_plan *plan, dy_arena *arena, const dy_arg *optimizer, dy_error *err);
 
 /* A length in whole updates, at least 1. */
 int64_t dy_arg_steps(const dy_arg *arg, dy_span span);

@@ -60,13 +60,6 @@ DY_TORCH(ChainedScheduler);
 
 #undef DY_TORCH
 
-/* Every scheduler's first parameter. */
-#define DY_PARAM_OPTIMIZER                                                                     \
-    {                                                                                          \
-        .name = "optimizer", .kind = DY_ARG_OPTIMIZER,                                         \
-        .meaning = "what it is attached to: lr, and momentum or betas; only on the outermost"  \
-    }
-
 /* The make of every recipe whose stepper is a dy_torch_class. */
 bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
 

@@ -51,10 +51,7 @@ bool dy_make_torch_ReduceLROnPlateau(dy_plan *plan, dy_arena *arena, const dy_ar
                                      dy_error *err)
 {
     const dy_arg *optimizer = &args[0];
-    if (!optimizer->given)
-        return dy_fail(err,
-                       "optimizer is missing: it lowers the optimizer's lr; want optimizer "
-                       "= { lr = 0.1 }");
+    if (!dy_arg_attached(optimizer, err)) return false;
     dy_feedback_rule rule = dy_feedback_defaults(DY_FEEDBACK_PLATEAU);
     rule.rising = args[MODE].real == 1;
     rule.factor = args[FACTOR].real;
@@ -65,7 +62,6 @@ bool dy_make_torch_ReduceLROnPlateau(dy_plan *plan, dy_arena *arena, const dy_ar
     rule.least_lr = args[MIN_LR].real;
     rule.eps = args[EPS].real;
     return dy_curve_constant(&plan->lr, arena, optimizer->real, err) &&
-           (optimizer->n == 0 ||
-            dy_curve_constant(&plan->momentum, arena, optimizer->reals[0], err)) &&
+           dy_plan_attach(plan, arena, optimizer, err) &&
            dy_plan_add_feedback(plan, &rule, err);
 }
