@@ -16,6 +16,7 @@ const dy_option DY_FIND_OPTIONS[] = {
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw loss over lr into a .png, .svg or .pdf" },
+    DY_KEEP_OPTIONS,
     { "quiet", NULL, "no progress" },
     { NULL, NULL, NULL },
 };

@@ -52,6 +52,7 @@ bool dy_kept_open(const dy_kept *kept, bool writing, dy_store **store, dy_error 
     const char *path = kept->store;
     if (!path && !dy_store_path(usual, sizeof usual, err)) return false;
     if (!path) path = usual;
+    if (!path[0]) return dy_fail(err, "DERNY_STORE is none; name a store with --store FILE");
     return writing ? dy_store_open(store, path, err) : dy_store_view(store, path, err);
 }
 

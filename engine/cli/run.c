@@ -70,7 +70,8 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
 }
 
 /* From the fork to the exit code; the board is open. */
-static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_board *board)
+static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_board *board,
+                      dy_keeper *keeper)
 {
     dy_error err;
     dy_lab_child child;
@@ -78,7 +79,7 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
     dy_run_job job = { options, folders };
     dy_walls walls = { .folders = folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
-    dy_show show = dy_show_make(board, options->quiet);
+    dy_show show = dy_show_make(board, options->quiet, keeper);
     dy_desk_spec desk = { options->bounds.patience_s, &show, dy_show_message, dy_show_tick };
     bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err) &&
               dy_desk_watch(&child, board, &desk, &verdict, &err);
@@ -92,6 +93,24 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
     return exit_code(&verdict, board, write_files(options, board));
 }
 
+/* Around it the store. One that was asked for has to be there: better said now than after a night. */
+static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_board *board)
+{
+    dy_error err;
+    dy_keeper keeper = { 0 };
+    if (!options->no_store && !dy_keeper_open(&keeper, options->store, options->script, &err)) {
+        if (options->store) {
+            complain(&err);
+            return DY_EXIT_FAILED;
+        }
+        fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
+    }
+    int code = run_script(options, folders, board, &keeper);
+    if (dy_keeper_close(&keeper, board, &err)) return code;
+    complain(&err);
+    return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;
+}
+
 int dy_run_desk(dy_run_options *options)
 {
     dy_error err;
@@ -102,7 +121,7 @@ int dy_run_desk(dy_run_options *options)
         complain(&err);
         return DY_EXIT_FAILED;
     }
-    int code = run_script(options, &folders, board);
+    int code = run_kept(options, &folders, board);
     dy_board_close(board);
     return code;
 }

@@ -12,6 +12,7 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
+    DY_KEEP_OPTIONS,
     { "quiet", NULL, "no progress and no table; only what the script prints" },
     { "no-window", NULL, "do not open the live window" },
     { NULL, NULL, NULL },
@@ -59,6 +60,8 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
     }
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
+    if (strcmp(name, "store") == 0) options->store = value;
+    if (strcmp(name, "no-store") == 0) options->no_store = true;
     if (strcmp(name, "quiet") == 0) options->quiet = true;
     if (strcmp(name, "help") == 0) options->help = true;
     return true; /* --no-window: there is none to open */

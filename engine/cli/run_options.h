@@ -12,6 +12,8 @@ typedef struct dy_run_options {
     bool help;
     const char *script;
     const char *csv, *json, *plot; /* files to write, or NULL */
+    const char *store;             /* where runs are kept; NULL: the usual place */
+    bool no_store;                 /* nowhere */
     dy_bounds bounds;
     bool quiet, has_seed;
     uint64_t seed;
@@ -28,6 +30,15 @@ extern const dy_option DY_RUN_OPTIONS[];
     { "set", "NAME=VALUE", "what derny.option(NAME) gives the script; may be repeated" },      \
         { "seed", "N", "the seed of runs that set none of their own (default 0)" },            \
         DY_BOUND_OPTIONS
+
+/* The same of those that keep what was run. */
+#define DY_KEEP_OPTIONS                                                                        \
+    { "store", "FILE",                                                                         \
+      "keep the runs in this store (default: derny/derny.db in "                               \
+      "$XDG_DATA_HOME)" },                                                                     \
+    {                                                                                          \
+        "no-store", NULL, "keep no runs"                                                       \
+    }
 
 /* An option of another command's own: *taken is whether it is one. Fails when it is and its value will not do. */
 typedef bool dy_own_option(void *self, const char *name, const char *value, bool *taken,

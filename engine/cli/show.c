@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-dy_show dy_show_make(const dy_board *board, bool quiet)
+dy_show dy_show_make(const dy_board *board, bool quiet, dy_keeper *keeper)
 {
-    return (dy_show){ board, dy_progress_make(stderr), quiet };
+    return (dy_show){ board, dy_progress_make(stderr), quiet, keeper };
 }
 
 static void print_line(FILE *out, const char *before, const dy_message *message)
@@ -33,5 +33,10 @@ void dy_show_message(void *self, const dy_message *message)
 void dy_show_tick(void *self)
 {
     dy_show *s = self;
+    dy_error err;
+    if (s->keeper && !dy_keeper_look(s->keeper, s->board, dy_now_s(), &err)) {
+        dy_progress_erase(&s->progress);
+        fprintf(stderr, "derny: warning: %s\n", err.text);
+    }
     if (!s->quiet) dy_progress_draw(&s->progress, s->board, dy_now_s());
 }

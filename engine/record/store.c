@@ -38,10 +38,13 @@ enum { VERSION = sizeof UPGRADES / sizeof *UPGRADES };
 
 bool dy_store_path(char *path, size_t size, dy_error *err)
 {
+    const char *named = getenv("DERNY_STORE");
     const char *data = getenv("XDG_DATA_HOME");
     const char *home = getenv("HOME");
     int n;
-    if (data && data[0] == '/')
+    if (named && *named)
+        n = snprintf(path, size, "%s", strcmp(named, "none") == 0 ? "" : named);
+    else if (data && data[0] == '/')
         n = snprintf(path, size, "%s/derny/derny.db", data);
     else if (home && *home)
         n = snprintf(path, size, "%s/.local/share/derny/derny.db", home);
@@ -69,7 +72,7 @@ bool dy_store_fail(dy_store *store, const char *doing, dy_error *err)
                        path, doing);
     case SQLITE_NOTADB: return dy_fail(err, "store %s: not a store of Derny's", path);
     case SQLITE_CANTOPEN:
-        return dy_fail(err, "store %s: cannot %s: it cannot be opened (%s)", path, doing,
+        return dy_fail(err, "store %s: cannot be opened (%s)", path,
                        strerror(sqlite3_system_errno(store->db)));
     default:
         return dy_fail(err, "store %s: cannot %s (%s)", path, doing, sqlite3_errmsg(store->db));

@@ -15,7 +15,8 @@
 
 typedef struct dy_store dy_store;
 
-/* "$XDG_DATA_HOME/derny/derny.db", or in ~/.local/share. Fails when neither HOME nor XDG_DATA_HOME is set. */
+/* $DERNY_STORE, else "$XDG_DATA_HOME/derny/derny.db", or in ~/.local/share; "" where $DERNY_STORE is "none". Fails when there
+ * is neither HOME nor XDG_DATA_HOME. */
 bool dy_store_path(char *path, size_t size, dy_error *err);
 
 /* Opens the store, made when there is none (its folder, too) and brought up to date when an older Derny wrote it. Fails when
