@@ -1097,6 +1097,40 @@ function derny.race(options) end
 ---@return derny.Found
 function derny.find_lr(options) end
 
+---@class derny.FindValueOptions: derny.FindOptions
+---@field values? number[] 2 to 16 to compare (default: 0 to 0.99 for momentum, 0 to 0.01 for weight decay)
+---@field pick? "valley"|"steepest"|"minimum"|"slide" the suggestion each is tried at (default "steepest")
+
+---@class derny.FoundValueEntry
+---@field value number
+---@field max_lr? number what the pick suggests for it
+---@field mean? number in the trial, over the seeds that finished
+---@field std? number
+---@field done integer
+---@field wins integer
+---@field found derny.Found its range test
+
+---Values compared, each at its own lr. print() shows a table.
+---@class derny.FoundValue
+---@field best? number the value that did best
+---@field max_lr? number its lr
+---@field by "test accuracy"|"test loss"|"train loss"
+---@field steps integer updates of each run of the trial
+---@field summary string what print() shows
+---@field [integer] derny.FoundValueEntry
+
+---Which momentum (of Adam: beta 1): a range test with each value, then a one cycle up to the lr it suggests, momentum held.
+---A ramp of momentum itself says nothing, and each value has an lr of its own.
+---Source: L. Smith, A disciplined approach, 2018, arXiv:1803.09820, section 4.3.
+---@param options derny.FindValueOptions
+---@return derny.FoundValue
+function derny.find_momentum(options) end
+
+---Which weight decay, in the same way. Source: section 4.4 there.
+---@param options derny.FindValueOptions
+---@return derny.FoundValue
+function derny.find_weight_decay(options) end
+
 ---A run whose loop is the script's. Closing it early stops it; `<close>` does so at the end of the block.
 ---@class derny.Run
 ---@field updates integer made so far

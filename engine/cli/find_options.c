@@ -2,9 +2,12 @@
 #include "cli/find_options.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const dy_option DY_FIND_OPTIONS[] = {
+    { "what", "WHAT", "lr (default), momentum or weight_decay: a range test of each value" },
+    { "values", "LIST", "of momentum or weight_decay, as 0.8,0.9,0.95 (default: usual ones)" },
     { "from", "LR", "the rate of the first update (default 1e-6)" },
     { "to", "LR", "the rate of the last update (default 10)" },
     { "steps", "N", "updates of each ramp (default 100)" },
@@ -31,6 +34,30 @@ static bool read_whole(const char *name, const char *text, double most, double *
     return dy_fail(err, "--%s is '%.60s'; want a whole number", name, text);
 }
 
+static bool read_what(dy_find_wish *wish, const char *text, dy_error *err)
+{
+    wish->what = DY_TUNE_MOMENTUM;
+    if (strcmp(text, "lr") == 0) wish->what = DY_TUNABLES;
+    while (wish->what < DY_TUNABLES && strcmp(text, DY_TUNABLE_NAMES[wish->what]) != 0)
+        wish->what++;
+    if (wish->what < DY_TUNABLES || strcmp(text, "lr") == 0) return true;
+    return dy_fail(err, "--what is '%.60s'; want lr, momentum or weight_decay", text);
+}
+
+static bool read_values(dy_find_wish *wish, const char *text, dy_error *err)
+{
+    const char *at = text;
+    for (wish->n_values = 0; wish->n_values < DY_TUNING_VALUES; at++) {
+        char *end;
+        wish->values[wish->n_values++] = strtod(at, &end);
+        if (end == at || (*end && *end != ',')) break;
+        at = end;
+        if (!*end) return true;
+    }
+    return dy_fail(err, "--values is '%.60s'; want 2 to %d numbers with commas between", text,
+                   DY_TUNING_VALUES);
+}
+
 static bool read_own(void *self, const char *name, const char *value, bool *taken,
                      dy_error *err)
 {
@@ -38,7 +65,11 @@ static bool read_own(void *self, const char *name, const char *value, bool *take
     double n = 0;
     bool ok = true;
     *taken = true;
-    if (strcmp(name, "from") == 0) {
+    if (strcmp(name, "what") == 0) {
+        ok = read_what(wish, value, err);
+    } else if (strcmp(name, "values") == 0) {
+        ok = read_values(wish, value, err);
+    } else if (strcmp(name, "from") == 0) {
         ok = dy_args_real(name, value, 1e-30, RATE_MOST, &wish->from, err);
     } else if (strcmp(name, "to") == 0) {
         ok = dy_args_real(name, value, 1e-30, RATE_MOST, &wish->to, err);
@@ -63,8 +94,10 @@ static bool read_own(void *self, const char *name, const char *value, bool *take
 
 bool dy_find_options_read(dy_find_options *options, dy_args *args, dy_error *err)
 {
-    options->wish = (dy_find_wish){ 0 };
+    options->wish = (dy_find_wish){ .what = DY_TUNABLES };
     if (!dy_run_options_read(&options->run, args, read_own, options, err)) return false;
+    if (options->wish.n_values > 0 && options->wish.what == DY_TUNABLES)
+        return dy_fail(err, "--values of what? --what momentum, or --what weight_decay");
     options->run.find = &options->wish;
     return true;
 }

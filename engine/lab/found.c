@@ -25,26 +25,31 @@ static int64_t whole_epochs(int64_t updates, int64_t epoch_steps)
 }
 
 /* A momentum of 0 was meant: a cycle would raise it. */
+dy_trial_spec dy_found_trial_spec(const dy_found_spec *spec, const dy_found *found)
+{
+    const dy_finder_spec *finder = &spec->finder;
+    bool unsaid = spec->try_steps == 0 && spec->try_epochs == 0;
+    int64_t epoch_steps = found->runs[0].card->epoch_steps;
+    return (dy_trial_spec){ .race = finder->race,
+                            .seeds = found->seeds,
+                            .steps = unsaid ? whole_epochs(TRIAL_UPDATES, epoch_steps)
+                                            : spec->try_steps,
+                            .epochs = spec->try_epochs,
+                            .cycle_momentum = finder->race.optim.momentum > 0,
+                            .number = finder->number + found->races,
+                            .memory_limit = finder->memory_limit };
+}
+
 static bool try_picks(dy_found *found, dy_lab *lab, const dy_found_spec *spec, dy_error *err)
 {
     dy_run_view runs[DY_FINDER_SEEDS * DY_PICKS];
     dy_trial_rider riders[DY_PICKS];
-    const dy_finder_spec *finder = &spec->finder;
     dy_found_trial *trial = &found->trial;
     int n = choose_riders(&found->says, trial, riders);
     if (n == 0) return true;
-    bool unsaid = spec->try_steps == 0 && spec->try_epochs == 0;
-    dy_trial_spec ride = { .race = finder->race,
-                           .riders = riders,
-                           .n = n,
-                           .seeds = found->seeds,
-                           .steps = unsaid ? whole_epochs(TRIAL_UPDATES,
-                                                          found->runs[0].card->epoch_steps)
-                                           : spec->try_steps,
-                           .epochs = spec->try_epochs,
-                           .cycle_momentum = finder->race.optim.momentum > 0,
-                           .number = finder->number + 1,
-                           .memory_limit = finder->memory_limit };
+    dy_trial_spec ride = dy_found_trial_spec(spec, found);
+    ride.riders = riders;
+    ride.n = n;
     if (!dy_trial_run(lab, &ride, runs, err)) return false;
     found->races += found->seeds;
     trial->n = n;

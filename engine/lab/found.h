@@ -41,6 +41,9 @@ typedef struct dy_found {
 bool dy_found_open(dy_found *found, dy_lab *lab, const dy_found_spec *spec, dy_error *err);
 void dy_found_close(dy_found *found);
 
+/* The trial that goes with a test, but for its riders. */
+dy_trial_spec dy_found_trial_spec(const dy_found_spec *spec, const dy_found *found);
+
 /* As a table for people: a line a suggestion, its spread, how it did in the trial; and where the loss got out of hand. */
 void dy_found_print(const dy_found *found, FILE *out);
 

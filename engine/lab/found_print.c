@@ -1,16 +1,10 @@
 /* found_print.c - what was found, as a table for people; see found.h.   SPDX-License-Identifier: MIT */
 #include "base/text.h"
+#include "lab/columns.h"
 #include "lab/found.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { COLUMNS = 5, CELL = 64, ROWS = DY_PICKS + 2 };
-
-typedef struct table {
-    char cell[ROWS][COLUMNS][CELL];
-    int rows;
-} table;
 
 const char *dy_measure_name(dy_measure by)
 {
@@ -29,68 +23,40 @@ char *dy_measure_format(char *to, size_t size, dy_measure by, const dy_standings
     return to;
 }
 
-static void set_range(char to[CELL], const dy_spread *spread, int seeds)
+static void set_range(char to[DY_COLUMN_CELL], const dy_spread *spread, int seeds)
 {
     char some[40] = "";
     if (spread->seeds < seeds) snprintf(some, sizeof some, ", %d of %d", spread->seeds, seeds);
-    snprintf(to, CELL, "%.3g to %.3g%s", spread->least, spread->greatest, some);
+    snprintf(to, DY_COLUMN_CELL, "%.3g to %.3g%s", spread->least, spread->greatest, some);
 }
 
-static void add_pick(table *t, const dy_found *found, dy_pick pick)
+static void add_pick(dy_columns *t, const dy_found *found, dy_pick pick)
 {
     const dy_spread *spread = &found->says.spread[pick];
-    char(*row)[CELL] = t->cell[t->rows++];
-    snprintf(row[0], CELL, "%s", DY_PICK_NAMES[pick]);
-    snprintf(row[1], CELL, spread->seeds > 0 ? "%.3g" : "none", spread->median);
+    char(*row)[DY_COLUMN_CELL] = dy_columns_add(t);
+    snprintf(row[0], DY_COLUMN_CELL, "%s", DY_PICK_NAMES[pick]);
+    snprintf(row[1], DY_COLUMN_CELL, spread->seeds > 0 ? "%.3g" : "none", spread->median);
     if (spread->seeds > 0 && found->seeds > 1) set_range(row[2], spread, found->seeds);
     for (int i = 0; i < found->trial.n; i++) {
         const dy_standings_row *rides = &found->trial.rows[i];
         if (found->trial.pick[i] != pick) continue;
-        dy_measure_format(row[3], CELL, found->trial.by, rides);
-        snprintf(row[4], CELL, "%d of %d%s", rides->wins, found->seeds,
+        dy_measure_format(row[3], DY_COLUMN_CELL, found->trial.by, rides);
+        snprintf(row[4], DY_COLUMN_CELL, "%d of %d%s", rides->wins, found->seeds,
                  i == found->trial.best ? "  <- best" : "");
     }
 }
 
-static void add_divergence(table *t, const dy_found *found)
+static void add_divergence(dy_columns *t, const dy_found *found)
 {
     const dy_spread *spread = &found->says.divergence;
-    char(*row)[CELL] = t->cell[t->rows++];
-    snprintf(row[0], CELL, "diverges");
+    char(*row)[DY_COLUMN_CELL] = dy_columns_add(t);
+    snprintf(row[0], DY_COLUMN_CELL, "diverges");
     if (spread->seeds == 0) {
-        snprintf(row[1], CELL, "never");
+        snprintf(row[1], DY_COLUMN_CELL, "never");
         return;
     }
-    snprintf(row[1], CELL, "%.3g", spread->median);
+    snprintf(row[1], DY_COLUMN_CELL, "%.3g", spread->median);
     if (found->seeds > 1) set_range(row[2], spread, found->seeds);
-}
-
-/* Characters of UTF-8. */
-static int length(const char *text)
-{
-    int n = 0;
-    for (; *text; text++) n += ((unsigned char)*text & 0xc0) != 0x80;
-    return n;
-}
-
-static void print_rows(const table *t, FILE *out)
-{
-    int width[COLUMNS] = { 0 };
-    for (int i = 0; i < t->rows; i++)
-        for (int c = 0; c < COLUMNS; c++) {
-            int n = length(t->cell[i][c]);
-            width[c] = n > width[c] ? n : width[c];
-        }
-    for (int i = 0; i < t->rows; i++) {
-        int blanks = 0; /* not printed yet: none trail a line */
-        for (int c = 0; c < COLUMNS; c++) {
-            const char *text = t->cell[i][c];
-            if (*text) fprintf(out, "%*s%s", blanks, "", text);
-            blanks = *text ? 0 : blanks;
-            if (width[c] > 0) blanks += width[c] - length(text) + 2;
-        }
-        fputc('\n', out);
-    }
 }
 
 static void print_heading(const dy_found *found, FILE *out)
@@ -108,17 +74,18 @@ static void print_heading(const dy_found *found, FILE *out)
 
 void dy_found_print(const dy_found *found, FILE *out)
 {
-    table t = { .rows = 1 };
-    snprintf(t.cell[0][1], CELL, "lr");
-    if (found->seeds > 1) snprintf(t.cell[0][2], CELL, "over the seeds");
+    dy_columns t = { 0 };
+    char(*head)[DY_COLUMN_CELL] = dy_columns_add(&t);
+    snprintf(head[1], DY_COLUMN_CELL, "lr");
+    if (found->seeds > 1) snprintf(head[2], DY_COLUMN_CELL, "over the seeds");
     if (found->trial.n > 0) {
-        snprintf(t.cell[0][3], CELL, "%s", dy_measure_name(found->trial.by));
-        snprintf(t.cell[0][4], CELL, "wins");
+        snprintf(head[3], DY_COLUMN_CELL, "%s", dy_measure_name(found->trial.by));
+        snprintf(head[4], DY_COLUMN_CELL, "wins");
     }
     for (int pick = 0; pick < DY_PICKS; pick++) add_pick(&t, found, (dy_pick)pick);
     add_divergence(&t, found);
     print_heading(found, out);
-    print_rows(&t, out);
+    dy_columns_print(&t, out);
 }
 
 char *dy_found_text(const dy_found *found, char *to, size_t size)

@@ -1,4 +1,4 @@
-/* bind_find.c - derny.find_lr: the learning-rate range test.
+/* bind_find.c - derny.find_lr, find_momentum and find_weight_decay: range tests, and what `derny find` makes of them.
  *
  *   local found = derny.find_lr { data = ..., model = ..., batch = 64 }
  *   print(found)
@@ -6,119 +6,88 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "lab/message.h"
+#include "lua/find_fields.h"
 #include "lua/find_wish.h"
 #include "lua/found_value.h"
+#include "lua/hold.h"
 #include "lua/run_value.h"
+#include "lua/tuning_value.h"
 
 #include <math.h>
 #include <string.h>
 
-#define NAME "range test"
-
-enum { SEEDS = 5 };
-
-#define FIELDS_OF_RACE                                                                         \
-    "data", "model", "optimizer", "loss", "label_smoothing", "batch", "drop_last", "seed",     \
-        "threads"
-
-static dy_range_test read_test(const dy_fields *f)
+static void close_found(void *value)
 {
-    static const char *const SPACINGS[] = { "exponential", "linear", NULL };
-    const double inf = (double)INFINITY;
-    dy_range_test test = dy_range_test_defaults();
-    test.from = dy_field_real(f, "from", test.from, nextafter(0, 1), inf);
-    test.to = dy_field_real(f, "to", test.to, nextafter(0, 1), inf);
-    test.steps = dy_field_count(f, "steps", test.steps, 1, INT64_MAX / 2);
-    test.linear = dy_field_choice(f, "spacing", 0, SPACINGS) == 1;
-    test.smoothing = dy_field_real(f, "smoothing", test.smoothing, 0, 1);
-    test.stop = dy_field_real(f, "stop", test.stop, 0, inf);
-    dy_error err;
-    if (!dy_range_test_check(&test, &err)) dy_fields_fail(f, "%s", err.text);
-    return test;
+    dy_found_close(value);
 }
 
-/* true, 500 (updates) or "5 epochs". */
-static void read_try(const dy_fields *f, dy_found_spec *spec)
+static void close_tuning(void *value)
 {
-    dy_time time = { 0, DY_STEPS };
-    dy_error err;
-    int type = dy_fields_push(f, "try"); /* value */
-    lua_pop(f->L, 1);
-    spec->try = type != LUA_TNIL;
-    if (type == LUA_TNIL) return;
-    if (type == LUA_TBOOLEAN) {
-        spec->try = dy_field_bool(f, "try", false);
-        return;
-    }
-    if (type == LUA_TNUMBER) {
-        spec->try_steps = dy_field_count(f, "try", 0, 1, (int64_t)1 << 40);
-        return;
-    }
-    const char *text = dy_field_text(f, "try", NULL);
-    if (!dy_time_parse(&time, text, &err) || time.unit != DY_EPOCHS || !(time.amount > 0) ||
-        time.amount > 1e9)
-        dy_fields_fail(f, "try is '%.60s'; want true, updates, or \"5 epochs\"", text);
-    spec->try_epochs = time.amount;
-}
-
-static dy_found_spec read_spec(const dy_fields *f)
-{
-    dy_found_spec spec = { .finder = { .race = dy_read_race(f), .test = read_test(f) } };
-    spec.finder.seeds = (int)dy_field_count(f, "seeds", SEEDS, 1, DY_FINDER_SEEDS);
-    spec.finder.name = dy_field_text(f, "name", NAME);
-    read_try(f, &spec);
-    return spec;
+    dy_tuning_close(value);
 }
 
 /* Runs it; pushes what holds what was found. */
-static dy_found *open_found(const dy_fields *f, dy_found_spec *spec)
+static dy_found *push_found(const dy_fields *f, dy_found_spec *spec)
 {
     dy_host *host = dy_host_of(f->L);
     dy_error err;
-    if (host->find) dy_find_wish_apply(host->find, spec);
     spec->finder.number = host->races;
-    dy_found *found = dy_hold_found(f->L); /* hold */
+    dy_found *found = dy_hold_push(f->L, sizeof *found, close_found); /* hold */
     if (!dy_found_open(found, host->lab, spec, &err)) dy_fields_fail(f, "%s", err.text);
     host->races += found->races;
     return found;
 }
 
-/* The desk shows the table; and the script has done what it was run for. */
-_Noreturn static void end_script(const dy_fields *f, const dy_found *found)
+static dy_tuning *push_tuning(const dy_fields *f, dy_tuning_spec *spec)
 {
-    char text[DY_FOUND_TEXT];
     dy_host *host = dy_host_of(f->L);
-    dy_found_text(found, text, sizeof text);
+    dy_error err;
+    spec->test.finder.number = host->races;
+    dy_tuning *tuning = dy_hold_push(f->L, sizeof *tuning, close_tuning); /* hold */
+    if (!dy_tuning_open(tuning, host->lab, spec, &err)) dy_fields_fail(f, "%s", err.text);
+    host->races += tuning->races;
+    return tuning;
+}
+
+/* --- derny find -------------------------------------------------------------------------------------------------- */
+
+/* The desk shows the text; and the script has done what it was run for. */
+_Noreturn static void end_script(const dy_fields *f, const char *text)
+{
+    dy_host *host = dy_host_of(f->L);
     dy_message_send(host->lab->out, DY_MESSAGE_PRINT, text, strlen(text));
     host->ended = true;
     dy_fields_fail(f, "the range test is done");
 }
 
-static int find_lr(lua_State *L)
+_Noreturn static void find_and_end(const dy_fields *f, dy_found_spec *spec)
 {
-    static const char *const NAMES[] = { FIELDS_OF_RACE, "name",    "from",  "to",
-                                         "steps",        "spacing", "seeds", "smoothing",
-                                         "stop",         "try",     NULL };
-    dy_fields f = dy_fields_open(L, 1, "derny.find_lr", NAMES, false);
-    lua_settop(L, 1);
-    dy_found_spec spec = read_spec(&f);
-    dy_found *found = open_found(&f, &spec); /* options hold */
-    if (found->stopped) dy_fields_fail(&f, "interrupted");
-    if (dy_host_of(L)->find) end_script(&f, found);
-    dy_push_found(L, found); /* options hold found */
-    dy_found_close(found);
-    return 1;
+    char text[DY_FOUND_TEXT];
+    dy_find_wish_apply(dy_host_of(f->L)->find, spec);
+    end_script(f, dy_found_text(push_found(f, spec), text, sizeof text));
+}
+
+_Noreturn static void tune_and_end(const dy_fields *f, dy_tuning_spec *spec)
+{
+    char text[DY_TUNING_TEXT];
+    dy_find_wish_apply(dy_host_of(f->L)->find, &spec->test);
+    end_script(f, dy_tuning_text(push_tuning(f, spec), text, sizeof text));
 }
 
 void dy_find_instead(const dy_fields *f, const dy_race_spec *race)
 {
+    const dy_find_wish *wish = dy_host_of(f->L)->find;
     if (dy_host_of(f->L)->ended) dy_fields_fail(f, "the range test is done");
-    dy_found_spec spec = { .finder = { .race = *race,
-                                       .test = dy_range_test_defaults(),
-                                       .seeds = SEEDS,
-                                       .name = NAME } };
-    dy_found *found = open_found(f, &spec); /* hold */
-    end_script(f, found);
+    dy_found_spec spec = dy_find_defaults(race);
+    if (wish->what == DY_TUNABLES) find_and_end(f, &spec);
+    double values[DY_TUNING_VALUES];
+    dy_tuning_spec tuning = { .test = spec,
+                              .what = wish->what,
+                              .values = wish->n_values > 0 ? wish->values : values,
+                              .n = wish->n_values,
+                              .pick = DY_PICK_STEEPEST };
+    if (tuning.n == 0) tuning.n = dy_tuning_defaults(wish->what, values);
+    tune_and_end(f, &tuning);
 }
 
 void dy_find_wish_apply(const dy_find_wish *wish, dy_found_spec *spec)
@@ -136,9 +105,77 @@ void dy_find_wish_apply(const dy_find_wish *wish, dy_found_spec *spec)
     }
 }
 
+/* --- in a script ------------------------------------------------------------------------------------------------- */
+
+static int find_lr(lua_State *L)
+{
+    static const char *const NAMES[] = { DY_FIND_FIELDS, NULL };
+    dy_fields f = dy_fields_open(L, 1, "derny.find_lr", NAMES, false);
+    lua_settop(L, 1);
+    dy_found_spec spec = dy_read_find(&f);
+    if (dy_host_of(L)->find) find_and_end(&f, &spec);
+    const dy_found *found = push_found(&f, &spec); /* options hold */
+    if (found->stopped) dy_fields_fail(&f, "interrupted");
+    dy_push_found(L, found); /* options hold found */
+    dy_hold_drop(L, 2);
+    return 1;
+}
+
+/* The values to compare: a list of numbers, or the usual ones. */
+static int read_values(const dy_fields *f, dy_tunable what, double values[DY_TUNING_VALUES])
+{
+    int type = dy_fields_push(f, "values"); /* values */
+    if (type != LUA_TNIL && type != LUA_TTABLE)
+        dy_fields_fail(f, "values is a %s; want a list of numbers", lua_typename(f->L, type));
+    int n = type == LUA_TNIL ? dy_tuning_defaults(what, values) : (int)lua_rawlen(f->L, -1);
+    if (n > DY_TUNING_VALUES)
+        dy_fields_fail(f, "%d values; want 2 to %d to compare", n, DY_TUNING_VALUES);
+    for (int i = 0; type == LUA_TTABLE && i < n; i++) {
+        if (lua_rawgeti(f->L, -1, i + 1) != LUA_TNUMBER) /* values x */
+            dy_fields_fail(f, "values[%d] is a %s; want a number", i + 1,
+                           luaL_typename(f->L, -1));
+        values[i] = lua_tonumber(f->L, -1);
+        lua_pop(f->L, 1); /* values */
+    }
+    lua_pop(f->L, 1);
+    return n;
+}
+
+static int find_value(lua_State *L, const char *function, dy_tunable what)
+{
+    static const char *const NAMES[] = { DY_FIND_FIELDS, "values", "pick", NULL };
+    dy_fields f = dy_fields_open(L, 1, function, NAMES, false);
+    lua_settop(L, 1);
+    double values[DY_TUNING_VALUES];
+    dy_tuning_spec spec = { .test = dy_read_find(&f), .what = what, .values = values };
+    spec.n = read_values(&f, what, values);
+    spec.pick = (dy_pick)dy_field_choice(&f, "pick", DY_PICK_STEEPEST, DY_PICK_NAMES);
+    if (dy_host_of(L)->find) tune_and_end(&f, &spec);
+    const dy_tuning *tuning = push_tuning(&f, &spec); /* options hold */
+    if (tuning->stopped) dy_fields_fail(&f, "interrupted");
+    dy_push_tuning(L, tuning); /* options hold tuning */
+    dy_hold_drop(L, 2);
+    return 1;
+}
+
+static int find_momentum(lua_State *L)
+{
+    return find_value(L, "derny.find_momentum", DY_TUNE_MOMENTUM);
+}
+
+static int find_weight_decay(lua_State *L)
+{
+    return find_value(L, "derny.find_weight_decay", DY_TUNE_WEIGHT_DECAY);
+}
+
 void dy_bind_find(lua_State *L)
 {
-    static const luaL_Reg FUNCTIONS[] = { { "find_lr", find_lr }, { NULL, NULL } };
+    static const luaL_Reg FUNCTIONS[] = { { "find_lr", find_lr },
+                                          { "find_momentum", find_momentum },
+                                          { "find_weight_decay", find_weight_decay },
+                                          { NULL, NULL } };
+    dy_hold_make_class(L);
     dy_bind_found(L);
+    dy_bind_tuning(L);
     luaL_setfuncs(L, FUNCTIONS, 0); /* derny */
 }

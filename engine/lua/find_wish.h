@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "lab/found.h"
+#include "lab/tuning.h"
 #include "lua/fields.h"
 
 /* What the command line says of the test; what it does not say is the script's, or the default. */
@@ -12,6 +12,9 @@ typedef struct dy_find_wish {
     int seeds;       /* 0 */
     bool linear, try;
     double try_epochs; /* 0 */
+    dy_tunable what;   /* is to be found; DY_TUNABLES: lr */
+    double values[DY_TUNING_VALUES];
+    int n_values; /* 0: not said */
 } dy_find_wish;
 
 /* Puts what was said into the spec. */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define CLASS_FOUND "derny.found"
-#define CLASS_HOLD  "derny.found.hold"
 
 /* A field that is nil where there is no number. */
 static void set_number(lua_State *L, const char *name, double x)
@@ -154,27 +153,8 @@ static int found_tostring(lua_State *L)
     return 1;
 }
 
-static int hold_gc(lua_State *L)
-{
-    dy_found *found = luaL_checkudata(L, 1, CLASS_HOLD);
-    dy_found_close(found); /* of none that was opened: an empty arena */
-    return 0;
-}
-
-dy_found *dy_hold_found(lua_State *L)
-{
-    dy_found *found = lua_newuserdatauv(L, sizeof *found, 0); /* hold */
-    memset(found, 0, sizeof *found);
-    luaL_setmetatable(L, CLASS_HOLD);
-    return found;
-}
-
 void dy_bind_found(lua_State *L)
 {
     static const luaL_Reg META[] = { { "__tostring", found_tostring }, { NULL, NULL } };
-    static const luaL_Reg HOLD[] = { { "__gc", hold_gc },
-                                     { "__close", hold_gc },
-                                     { NULL, NULL } };
     dy_class_make(L, CLASS_FOUND, META, NULL);
-    dy_class_make(L, CLASS_HOLD, HOLD, NULL);
 }

@@ -134,9 +134,23 @@ assert(bowl.trial and (bowl.trial.by == "test loss" or bowl.trial.by == "train l
 -- Adam's rates are other ones
 assert(derny.find_lr(setup { optimizer = derny.adam {} }).steepest < found.steepest)
 
+-- Momentum and weight decay: each value at its own lr, and the best in a short run.
+local momentum = derny.find_momentum(setup { values = { 0.5, 0.9 }, seeds = 2, try = 100 })
+assert(#momentum == 2 and momentum.steps == 100 and momentum.by == "test accuracy")
+for i, value in ipairs { 0.5, 0.9 } do
+  local entry = momentum[i]
+  assert(entry.value == value and entry.max_lr == entry.found.steepest and entry.done == 2)
+  assert(tostring(entry.found):find("^lr range test"))
+end
+assert(momentum[1].found.diverges > momentum[2].found.diverges, "momentum multiplies lr")
+assert(momentum.best == (momentum[1].mean > momentum[2].mean and 0.5 or 0.9))
+assert(tostring(momentum) == momentum.summary and momentum.summary:find("^momentum: an lr range test of each, 2 seeds"))
+local decay = derny.find_weight_decay(setup { values = { 0, 0.1 }, seeds = 2, try = 100, pick = "minimum" })
+assert(decay.best == 0 and decay.max_lr == decay[1].found.minimum, "0.1 is too much")
+
 -- what it refuses
 fails("derny.find_lr: data is missing", derny.find_lr, { model = derny.mlp { 2, 2 } })
-fails("api-find.lua:139: derny.find_lr: unknown field 'shedule'", function() derny.find_lr { shedule = 0.1 } end)
+fails("api-find.lua:153: derny.find_lr: unknown field 'shedule'", function() derny.find_lr { shedule = 0.1 } end)
 fails("unknown field 'schedule'", derny.find_lr, setup { schedule = 0.1 })
 fails("derny.find_lr: lr from 1 to 0.1; want rates above 0, the second one greater", derny.find_lr, setup { from = 1, to = 0.1 })
 fails("from is 0; want", derny.find_lr, setup { from = 0 })
@@ -148,4 +162,8 @@ fails("spacing is 'log'; want 'exponential' or 'linear'", derny.find_lr, setup {
 fails("try is 'soon'; want true, updates, or \"5 epochs\"", derny.find_lr, setup { try = "soon" })
 fails("try is '30%'", derny.find_lr, setup { try = "30%" })
 fails("try is 0; want", derny.find_lr, setup { try = 0 })
+fails("derny.find_momentum: values[2]: sgd: momentum 1", derny.find_momentum, setup { values = { 0, 1 } })
+fails("1 values; want 2 to 16 to compare", derny.find_weight_decay, setup { values = { 0 } })
+fails("values[2] is a string; want a number", derny.find_weight_decay, setup { values = { 0, "1" } })
+fails("pick is 'best'; want 'valley'", derny.find_momentum, setup { pick = "best" })
 fails("the model has 3 inputs", derny.find_lr, setup { model = derny.mlp { 3, 10 } })
