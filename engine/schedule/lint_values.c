@@ -39,11 +39,14 @@ static void check_zeros(dy_linting *lint)
     int64_t first = dy_lint_step(lint, z.first);
     dy_finding *f = dy_lint_found(lint, DY_RULE_ZERO, first, name_of(lint));
     f->note = z.run < 2;
-    dy_format_count(n, sizeof n,
-                    z.n * v->stride < lint->span.steps ? z.n * v->stride : lint->span.steps);
+    int64_t count = z.n > 1 ? z.n * v->stride : 1;
+    dy_format_count(n, sizeof n, count < lint->span.steps ? count : lint->span.steps);
     dy_format_count(at, sizeof at, first);
-    snprintf(f->what, sizeof f->what, "lr is 0 at %s%s update%s, first at step %s",
-             v->stride > 1 ? "about " : "", n, z.n == 1 ? "" : "s", at);
+    if (z.n == 1)
+        snprintf(f->what, sizeof f->what, "lr is 0 at step %s", at);
+    else
+        snprintf(f->what, sizeof f->what, "lr is 0 at %s%s updates, first at step %s",
+                 v->stride > 1 ? "about " : "", n, at);
     snprintf(f->fix, sizeof f->fix,
              first == 0 ? "an update at lr 0 moves nothing: begin the rise above 0"
                         : "updates at lr 0 move nothing: end above 0, or run for less");
@@ -102,7 +105,7 @@ static void check_rebound(dy_linting *lint)
         dy_lint_found(lint, DY_RULE_REBOUND, dy_lint_step(lint, low), name_of(lint));
     snprintf(f->what, sizeof f->what, "lr rises again from step %s on, from %.4g to %.4g", at,
              v->lr[low], v->lr[v->n - 1]);
-    snprintf(f->fix, sizeof f->fix, "let %s be the length of what it has of the run", length);
+    snprintf(f->fix, sizeof f->fix, "make %s as long as its part of the run", length);
 }
 
 static void check_diverges(dy_linting *lint)
