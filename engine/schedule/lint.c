@@ -111,32 +111,6 @@ static bool is_librarys(const dy_spec *spec)
     return spec->recipe && strchr(spec->recipe->name, '.');
 }
 
-/* A copy's own parts. */
-static bool copy_parts(dy_linting *lint, dy_arg *arg)
-{
-    dy_error err;
-    const dy_spec **parts = dy_arena_take(&lint->arena, arg->n, sizeof(const dy_spec *), &err);
-    for (int64_t i = 0; parts && i < arg->n; i++) {
-        parts[i] = dy_lint_copy(lint, arg->specs[i]);
-        if (!parts[i]) return false;
-    }
-    arg->specs = parts;
-    return parts != NULL;
-}
-
-dy_spec *dy_lint_copy(dy_linting *lint, const dy_spec *spec)
-{
-    dy_error err;
-    dy_spec *copy = dy_arena_copy(&lint->arena, spec, 1, sizeof *spec, &err);
-    if (!copy || !spec->recipe) return copy;
-    for (int i = 0; spec->recipe->params[i].name; i++) {
-        dy_arg_kind kind = spec->recipe->params[i].kind;
-        bool parts = kind == DY_ARG_SCHEDULE || kind == DY_ARG_SCHEDULES;
-        if (parts && copy->args[i].given && !copy_parts(lint, &copy->args[i])) return NULL;
-    }
-    return copy;
-}
-
 bool dy_lint_resolve(dy_linting *lint, const dy_spec *spec, int64_t steps, dy_plan *plan)
 {
     dy_error err;
@@ -158,10 +132,10 @@ static bool same_rule(const dy_feedback_rule *x, const dy_feedback_rule *y)
     return x->kind == y->kind && x->from == y->from && x->until == y->until &&
            x->factor == y->factor && x->patience == y->patience &&
            x->threshold == y->threshold && x->absolute == y->absolute &&
-           x->rising == y->rising && x->cooldown == y->cooldown &&
-           x->least_lr == y->least_lr && x->eps == y->eps && x->most_lr == y->most_lr &&
-           x->warmup == y->warmup && x->window == y->window &&
-           x->reset_after == y->reset_after && !x->jitter && !y->jitter;
+           x->rising == y->rising && x->cooldown == y->cooldown && x->least_lr == y->least_lr &&
+           x->eps == y->eps && x->most_lr == y->most_lr && x->warmup == y->warmup &&
+           x->window == y->window && x->reset_after == y->reset_after && !x->jitter &&
+           !y->jitter;
 }
 
 static bool same_feedback(const dy_plan *a, const dy_plan *b)

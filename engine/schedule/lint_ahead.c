@@ -159,10 +159,9 @@ void dy_lint_ahead(dy_linting *lint)
 {
     const dy_spec *own = lint->job->spec;
     ahead a;
-    dy_spec *spec = dy_lint_calls(own) ? NULL : dy_lint_copy(lint, own);
-    bool unreached = dy_lint_has(lint, DY_RULE_UNREACHED);
-    bool short_run = spec && !unreached && check_length(lint, spec);
-    if (spec && look_ahead(lint, spec, LONGER * lint->span.steps, &a)) {
+    bool known = !dy_lint_calls(own), unreached = dy_lint_has(lint, DY_RULE_UNREACHED);
+    bool short_run = known && !unreached && check_length(lint, own);
+    if (known && look_ahead(lint, own, LONGER * lint->span.steps, &a)) {
         if (!short_run && !unreached) check_end(lint, &a);
         if (!short_run) check_peak(lint, &a);
     }

@@ -239,14 +239,21 @@ static void check_option(probe *p, int i)
     snprintf(f->fix, sizeof f->fix, "%s", reason(p, param->name));
 }
 
-static bool is_places(const dy_param *param)
-{
-    return param->kind == DY_ARG_TIMES ||
-           (param->kind == DY_ARG_REALS &&
-            (strcmp(param->name, "milestones") == 0 || strcmp(param->name, "boundaries") == 0));
-}
-
 static void check_part(dy_linting *lint, const dy_spec *root, dy_spec *spec, const char *above);
+
+/* Puts a part of the copy's own, which may be changed, in the place of part k. NULL: memory is short. */
+static dy_spec *own_part(const probe *p, dy_arg *arg, int64_t k)
+{
+    dy_error err;
+    dy_arena *arena = &p->lint->arena;
+    dy_spec *part = dy_arena_copy(arena, arg->specs[k], 1, sizeof *part, &err);
+    const dy_spec **parts =
+        part ? dy_arena_copy(arena, arg->specs, arg->n, sizeof(const dy_spec *), &err) : NULL;
+    if (!parts) return NULL;
+    parts[k] = part;
+    arg->specs = parts;
+    return part;
+}
 
 static void check_parts(const probe *p)
 {
@@ -254,10 +261,12 @@ static void check_parts(const probe *p)
     snprintf(below, sizeof below, "%.90s: ", p->where);
     for (int i = 0; p->spec->recipe->params[i].name; i++) {
         dy_arg_kind kind = p->spec->recipe->params[i].kind;
-        const dy_arg *arg = &p->spec->args[i];
+        dy_arg *arg = &p->spec->args[i];
         if (!arg->given || (kind != DY_ARG_SCHEDULE && kind != DY_ARG_SCHEDULES)) continue;
-        for (int64_t k = 0; k < arg->n; k++) /* the copy's own, so it may be changed */
-            check_part(p->lint, p->root, (dy_spec *)(uintptr_t)arg->specs[k], below);
+        for (int64_t k = 0; k < arg->n; k++) {
+            dy_spec *part = own_part(p, arg, k);
+            if (part) check_part(p->lint, p->root, part, below);
+        }
     }
 }
 
@@ -269,7 +278,7 @@ static void check_part(dy_linting *lint, const dy_spec *root, dy_spec *spec, con
     for (int i = 0; spec->recipe->params[i].name; i++) {
         const dy_param *param = &spec->recipe->params[i];
         if (!spec->args[i].given) continue;
-        if (is_places(param)) check_places(&p, i);
+        if (dy_lint_is_places(param)) check_places(&p, i);
         if (param->kind == DY_ARG_KEYS) check_keys(&p, i);
         if (is_length(param)) check_length(&p, i);
     }
@@ -280,8 +289,9 @@ static void check_part(dy_linting *lint, const dy_spec *root, dy_spec *spec, con
 
 void dy_lint_idle(dy_linting *lint)
 {
+    dy_error err;
     const dy_spec *spec = lint->job->spec;
     if (lint->span.steps < STEPS_LEAST || dy_lint_calls(spec)) return;
-    dy_spec *root = dy_lint_copy(lint, spec);
+    dy_spec *root = dy_arena_copy(&lint->arena, spec, 1, sizeof *root, &err);
     if (root) check_part(lint, root, root, "");
 }

@@ -5,10 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-/* A list of places in the run; not a list of rates. */
-static bool is_places(const dy_param *param)
+bool dy_lint_is_places(const dy_param *param)
 {
-    static const char *const NAMES[] = { "boundaries", "milestones", "at" };
+    static const char *const NAMES[] = { "boundaries", "milestones" };
     if (param->kind == DY_ARG_TIMES) return true;
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (param->kind == DY_ARG_REALS && strcmp(param->name, NAMES[i]) == 0) return true;
@@ -59,7 +58,7 @@ static void walk(dy_linting *lint, const dy_spec *spec, const char *above)
         const dy_param *param = &spec->recipe->params[i];
         const dy_arg *arg = &spec->args[i];
         if (!arg->given) continue;
-        if (is_places(param)) check_list(lint, where, param, arg);
+        if (dy_lint_is_places(param)) check_list(lint, where, param, arg);
         if (param->kind != DY_ARG_SCHEDULE && param->kind != DY_ARG_SCHEDULES) continue;
         char below[96];
         snprintf(below, sizeof below, "%.90s: ", where);

@@ -34,10 +34,10 @@ dy_arg dy_lint_arg(const dy_spec *spec, const char *name, const dy_param **param
 /* Whether it has a choice of that name, and that is chosen: "mode", "exp_range". */
 bool dy_lint_chose(const dy_spec *spec, const char *name, const char *choice);
 
-/* A copy of the schedule and all that it is made of, whose arguments may be changed. NULL: memory is short. */
-dy_spec *dy_lint_copy(dy_linting *lint, const dy_spec *spec);
+/* A list of places in the run: boundaries, milestones; not a list of rates. */
+bool dy_lint_is_places(const dy_param *param);
 
-/* Resolves a copy for a run of `steps`. false: it cannot be, or too much has been resolved already. */
+/* Resolves a schedule for a run of `steps`. false: it cannot be, or too much has been resolved already. */
 bool dy_lint_resolve(dy_linting *lint, const dy_spec *spec, int64_t steps, dy_plan *plan);
 
 /* Whether lr and momentum of two plans are the same at the run's updates. */
