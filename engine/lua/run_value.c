@@ -133,14 +133,17 @@ static void lint(const dy_fields *f, const dy_session *session, const dy_entrant
 {
     dy_findings found;
     char before[200];
+    dy_host *host = dy_host_of(f->L);
     dy_where_push(f->L); /* where */
+    int was = dy_lab_enter(host->lab);
     for (int i = 0; i < n; i++) {
         snprintf(before, sizeof before, "%s%.60s%s", lua_tostring(f->L, -1),
                  n > 1 ? entrants[i].name : "", n > 1 ? ": " : "");
         dy_lint(&found, &(dy_lint_job){ .spec = entrants[i].schedule,
                                         .plan = dy_session_plan(session, i) });
-        dy_findings_say(dy_host_of(f->L), before, &found, false);
+        dy_findings_say(host, before, &found, false);
     }
+    dy_lab_leave(host->lab, was);
     lua_pop(f->L, 1);
 }
 
