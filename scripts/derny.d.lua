@@ -937,6 +937,7 @@ function derny.adamw(options) end
 ---@field eval_every? integer|string updates between scores on the test examples, or "5 epochs", or "end" (default "epoch")
 ---@field on_epoch? fun(e: derny.Event): boolean? called after each epoch; return false to stop
 ---@field threads? integer of the matrix products; moves no bit (default 1)
+---@field lint? boolean warn of what is probably not meant in the schedules (default true)
 
 ---What on_epoch is told.
 ---@class derny.Standing

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/args.h"
 #include "lab/desk.h"
+#include "lua/findings.h"
 #include "view/width.h"
 
 #include <math.h>
@@ -39,17 +40,46 @@ static void note_feedback(const dy_lab *lab, const dy_expression *e, const dy_me
     char rows[32];
     if (e->plan.n_feedbacks > 0 && metric->n == 0)
         dy_message_say(
-            lab->out, DY_MESSAGE_WARN,
+            lab->out, DY_MESSAGE_NOTE,
             "%s has feedback: drawn as if what it watches always improved (see --metric)",
             e->name);
     else if (e->plan.n_feedbacks > 0 && metric->n < e->plan.span.steps - 1)
         dy_message_say(
-            lab->out, DY_MESSAGE_WARN,
+            lab->out, DY_MESSAGE_NOTE,
             "%s has feedback, and --metric has %s rows: after them nothing is observed",
             e->name, dy_format_count(rows, sizeof rows, metric->n));
     else if (e->plan.n_feedbacks == 0 && metric->n > 0)
-        dy_message_say(lab->out, DY_MESSAGE_WARN,
+        dy_message_say(lab->out, DY_MESSAGE_NOTE,
                        "%s has no feedback: --metric has no effect on it", e->name);
+}
+
+/* What a function gave, as arrays; NULL where it is too long for a look. */
+static double *recorded(const dy_tape *tape, dy_channel channel, dy_arena *arena)
+{
+    enum { MOST = 1 << 20 };
+
+    dy_error err;
+    int64_t len = dy_tape_len(tape);
+    double *values = len <= MOST ? dy_arena_take(arena, len, sizeof *values, &err) : NULL;
+    for (int64_t i = 0; values && i < len; i++) values[i] = dy_tape_at(tape, channel, i);
+    return values;
+}
+
+static void lint(lua_State *L, const dy_schedule_job *job, const dy_expression *e,
+                 const dy_tape *tape)
+{
+    dy_findings found;
+    char before[64];
+    dy_arena arena = dy_arena_make(0);
+    dy_lint_job what = { .spec = e->spec, .plan = &e->plan };
+    if (e->plan.call) {
+        what.lr = recorded(tape, DY_LR, &arena);
+        what.momentum = what.lr ? recorded(tape, DY_MOMENTUM, &arena) : NULL;
+    }
+    snprintf(before, sizeof before, "%s%s", job->n > 1 ? e->name : "", job->n > 1 ? ": " : "");
+    dy_lint(&found, &what);
+    dy_findings_say(dy_host_of(L), before, &found, true);
+    dy_arena_close(&arena);
 }
 
 static bool follow(lua_State *L, const dy_lab *lab, const dy_schedule_job *job, int i,
@@ -63,11 +93,12 @@ static bool follow(lua_State *L, const dy_lab *lab, const dy_schedule_job *job, 
     if (!job->quiet) note_feedback(lab, &e, &job->metric);
     bool ok = dy_board_run(lab->board, i, &run) &&
               dy_expression_record(&e, &job->metric, run.tape, err);
+    bool whole = ok && dy_tape_len(run.tape) == job->span.steps;
+    if (whole && !job->quiet) lint(L, job, &e, run.tape);
     dy_expression_close(&e);
     if (!ok) return false;
     run.outcome->train_loss = run.outcome->test_loss = run.outcome->test_accuracy = NAN;
     run.outcome->updates = dy_tape_len(run.tape);
-    bool whole = run.outcome->updates == job->span.steps;
     atomic_store_explicit(&run.outcome->status, whole ? DY_DONE : DY_STOPPED,
                           memory_order_release);
     return true;
@@ -131,7 +162,8 @@ static void on_message(void *self, const dy_message *message)
     case DY_MESSAGE_SAY: keep_about(courses, message); break;
     case DY_MESSAGE_PRINT: dy_print_safe(stderr, message->text, message->len); break;
     case DY_MESSAGE_ERROR: print_line("derny schedule: ", message); break;
-    default: print_line("derny schedule: note: ", message); break;
+    case DY_MESSAGE_NOTE: print_line("derny schedule: note: ", message); break;
+    default: print_line("derny schedule: warning: ", message); break;
     }
 }
 

@@ -26,6 +26,7 @@ void dy_show_message(void *self, const dy_message *message)
         fflush(stdout);
         break;
     case DY_MESSAGE_ERROR: print_line(stderr, "derny: ", message); break;
+    case DY_MESSAGE_NOTE: print_line(stderr, "derny: note: ", message); break;
     default: print_line(stderr, "derny: warning: ", message); break;
     }
 }

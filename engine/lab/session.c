@@ -266,6 +266,11 @@ int dy_session_lanes(const dy_session *session)
     return session->lanes;
 }
 
+const dy_plan *dy_session_plan(const dy_session *session, int i)
+{
+    return &session->lane[i].plan;
+}
+
 dy_run_view dy_session_run(const dy_session *session, int i)
 {
     return session->lane[i].run;

@@ -57,6 +57,7 @@ int64_t dy_session_steps(const dy_session *session);
 int64_t dy_session_epoch_steps(const dy_session *session);
 bool dy_session_scored(const dy_session *session); /* the last step ended with a score */
 int dy_session_lanes(const dy_session *session);
+const dy_plan *dy_session_plan(const dy_session *session, int lane);
 dy_run_view dy_session_run(const dy_session *session, int lane);
 
 /* A lane's score now. */

@@ -3,8 +3,10 @@
 
 #include "lab/message.h"
 #include "lua/find_wish.h"
+#include "lua/findings.h"
 #include "lua/pace.h"
 #include "lua/schedule_value.h"
+#include "lua/where.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,7 +16,7 @@ enum { FUNCTIONS = 1, MOMENT, BORROWED };
 const char *const DY_RUN_FIELDS[] = {
     "name",    "data",  "model", "schedule",  "optimizer", "loss",       "batch",
     "epochs",  "steps", "seed",  "drop_last", "on_epoch",  "eval_every", "label_smoothing",
-    "threads", NULL
+    "threads", "lint",  NULL
 };
 
 /* 100 (updates), "epoch", "5 epochs" or "end". */
@@ -125,6 +127,26 @@ static void end_pace(lua_State *L, dy_pace_frame frame)
     lua_pop(L, 2);
 }
 
+/* Tells what is probably not meant in the schedules, at the script's line. */
+static void lint(const dy_fields *f, const dy_session *session, const dy_entrant *entrants,
+                 int n)
+{
+    dy_findings found;
+    char before[200];
+    dy_host *host = dy_host_of(f->L);
+    dy_where_push(f->L); /* where */
+    int was = dy_lab_enter(host->lab);
+    for (int i = 0; i < n; i++) {
+        snprintf(before, sizeof before, "%s%.60s%s", lua_tostring(f->L, -1),
+                 n > 1 ? entrants[i].name : "", n > 1 ? ": " : "");
+        dy_lint(&found, &(dy_lint_job){ .spec = entrants[i].schedule,
+                                        .plan = dy_session_plan(session, i) });
+        dy_findings_say(host, before, &found, false);
+    }
+    dy_lab_leave(host->lab, was);
+    lua_pop(f->L, 1);
+}
+
 dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
 {
     lua_State *L = f->L;
@@ -150,6 +172,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
     end_pace(L, frame);
     if (!ok) dy_fields_fail(f, "%s", err.text);
     host->races++;
+    if (dy_field_bool(f, "lint", true)) lint(f, run->session, entrants, n);
     return run;
 }
 

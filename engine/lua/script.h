@@ -19,6 +19,8 @@ typedef struct dy_setting {
     bool used; /* a derny.option asked for it */
 } dy_setting;
 
+enum { DY_SAID_MOST = 256 };
+
 /* What bindings know of their script: found from any lua_State of it, coroutines included. */
 typedef struct dy_host {
     dy_lab *lab;
@@ -40,6 +42,9 @@ typedef struct dy_host {
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool ended;  /* that has been made: the script goes no further, and did not fail */
     bool failed; /* a lane failed while others went on: the exit code says so */
+    /* hashes of the warnings about schedules, the last of n_said */
+    uint64_t said[DY_SAID_MOST];
+    int64_t n_said;
     lua_State
         *pace_state;    /* where schedule functions are called, and where on its stack stand */
     int pace_functions; /* the table of them (pace.h) */

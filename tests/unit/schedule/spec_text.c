@@ -59,6 +59,19 @@ static dy_time time_of(const reader *r, char *text)
     return time;
 }
 
+/* "0.1" or "0.1:0.9": lr and momentum. */
+static dy_arg optimizer(reader *r)
+{
+    dy_error err;
+    dy_arg arg = { .given = true, .real = strtod(word(r, ":, )"), NULL) };
+    if (!skip(r, ':')) return arg;
+    double *momentum = taken(dy_arena_take(r->arena, 1, sizeof *momentum, &err));
+    *momentum = strtod(word(r, ", )"), NULL);
+    arg.reals = momentum;
+    arg.n = 1;
+    return arg;
+}
+
 static const dy_spec *spec(reader *r);
 
 static const dy_spec *part(reader *r)
@@ -109,6 +122,7 @@ static dy_arg argument(reader *r, const dy_param *param)
     switch (param->kind) {
     case DY_ARG_REAL:
     case DY_ARG_COUNT: arg.real = strtod(word(r, " )"), NULL); break;
+    case DY_ARG_OPTIMIZER: return optimizer(r);
     case DY_ARG_BOOL: arg.real = strcmp(word(r, " )"), "true") == 0; break;
     case DY_ARG_CHOICE: arg.real = index_of(r, word(r, " )"), param->choices); break;
     case DY_ARG_TIME: arg.time = time_of(r, word(r, " )")); break;
