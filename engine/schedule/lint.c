@@ -114,6 +114,7 @@ static bool is_librarys(const dy_spec *spec)
 bool dy_lint_resolve(dy_linting *lint, const dy_spec *spec, int64_t steps, dy_plan *plan)
 {
     dy_error err;
+    if (dy_lint_calls(spec)) return false; /* a function's script may not expect more calls */
     lint->left -= any_part(spec, is_librarys) ? steps : 1;
     if (lint->left < 0) return false;
     return dy_spec_resolve(spec, (dy_span){ steps, lint->span.epoch_steps }, plan, &lint->arena,
