@@ -96,7 +96,7 @@ static bool any_part(const dy_spec *spec, test_fn *test)
 static bool calls_itself(const dy_spec *spec)
 {
     for (int i = 0; spec->recipe && spec->recipe->params[i].name; i++)
-        if (spec->args[i].given && spec->recipe->params[i].kind == DY_ARG_FUNCTION) return true;
+        if (spec->args[i].given && spec->args[i].call) return true;
     return !spec->recipe;
 }
 
