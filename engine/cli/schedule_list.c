@@ -14,7 +14,7 @@ enum {
     THUMB = 16,
     STEPS = 300,
     EPOCH = 10,
-    LIST_NAMES = 34,
+    LIST_NAMES = 40,
     PARAM_NAMES = 26,
 };
 
@@ -119,6 +119,11 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_SCHEDULES] = "list of schedules",
         [DY_ARG_FUNCTION] = "function",
         [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
+        [DY_ARG_TEXT] = "name",
+        [DY_ARG_TEXTS] = "list of names",
+        [DY_ARG_PAIRS] = "list of pairs",
+        [DY_ARG_MAP] = "numbers by number",
+        [DY_ARG_NAMED] = "schedules by name",
     };
     return p->alone ? "number, or list of numbers" : KINDS[p->kind];
 }

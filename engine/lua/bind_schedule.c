@@ -129,18 +129,42 @@ static void name_positional(lua_State *L, const dy_recipe *recipe)
     }
 }
 
+/* Several arguments without names go to the parameters in turn: derny.fastai.SchedLin(0.1, 0.01). */
+static void name_all(lua_State *L, const dy_recipe *recipe, const char *what)
+{
+    int n = lua_gettop(L);
+    lua_createtable(L, 0, n); /* ... options */
+    for (int i = 0; i < n; i++) {
+        if (!recipe->params[i].name)
+            luaL_error(L, "%s: %d arguments; want at most %d", what, n, i);
+        lua_pushvalue(L, i + 1);                     /* ... options value */
+        lua_setfield(L, -2, recipe->params[i].name); /* ... options */
+    }
+    lua_replace(L, 1);
+    lua_settop(L, 1); /* options */
+}
+
+void dy_push_recipe(lua_State *L, const dy_recipe *recipe, int index, const char *what)
+{
+    const char *names[DY_PARAMS_MAX + 1] = { NULL };
+    for (int i = 0; recipe->params[i].name; i++) names[i] = recipe->params[i].name;
+    dy_fields f = dy_fields_open(L, index, what, names, false);
+    dy_push_schedule(L); /* schedule */
+    dy_read_arguments(&f, recipe, -1);
+}
+
 static int schedule_make(lua_State *L)
 {
     const dy_recipe *recipe = lua_touserdata(L, lua_upvalueindex(1));
     char what[64];
     snprintf(what, sizeof what, "derny.%s", recipe->name);
-    lua_settop(L, 1);
-    name_positional(L, recipe);
-    const char *names[DY_PARAMS_MAX + 1] = { NULL };
-    for (int i = 0; recipe->params[i].name; i++) names[i] = recipe->params[i].name;
-    dy_fields f = dy_fields_open(L, 1, what, names, false);
-    dy_push_schedule(L); /* options schedule */
-    dy_read_arguments(&f, recipe, 2);
+    if (lua_gettop(L) > 1) {
+        name_all(L, recipe, what);
+    } else {
+        lua_settop(L, 1);
+        name_positional(L, recipe);
+    }
+    dy_push_recipe(L, recipe, 1, what); /* options schedule */
     return 1;
 }
 

@@ -22,5 +22,8 @@ void dy_gather_functions(lua_State *L, int index, int into);
 /* Keeps the function at `index` with the schedule at `schedule`, as dy_lua_pace_call and dy_lua_number_call know it. */
 dy_lua_pace *dy_keep_function(lua_State *L, int schedule, int index, const dy_fields *f);
 
+/* Pushes a schedule of `recipe`, its arguments from the table at `index`; `what` names it for messages. */
+void dy_push_recipe(lua_State *L, const dy_recipe *recipe, int index, const char *what);
+
 /* Reads the arguments of `recipe` from `f` into the schedule at `index`. */
 void dy_read_arguments(const dy_fields *f, const dy_recipe *recipe, int index);

@@ -19,6 +19,7 @@ static const struct {
     [DY_WANT_POSITIVE] = { 0, HUGE_VAL, true, true, "a finite number, more than 0" },
     [DY_WANT_FROM_1] = { 1, HUGE_VAL, false, true, "a finite number, at least 1" },
     [DY_WANT_SHARE] = { 0, 1, true, true, "more than 0 and less than 1" },
+    [DY_WANT_PART] = { 0, 1, false, false, "at least 0 and at most 1" },
     [DY_WANT_TO_1] = { 0, 1, true, false, "more than 0 and at most 1" },
     [DY_WANT_MOMENTUM] = { 0, 1, false, true, "at least 0 and less than 1" },
 };
@@ -45,6 +46,14 @@ static bool check_time(const dy_param *param, dy_time time, int64_t i, dy_error 
     return check_number(param, time.amount, i, err);
 }
 
+static bool check_pair(const dy_param *param, dy_pair pair, int64_t i, dy_error *err)
+{
+    if (!isfinite(pair.x))
+        return dy_fail(err, "%s[%lld] is at %g; want a finite number", param->name,
+                       (long long)i + 1, isnan(pair.x) ? (double)NAN : pair.x);
+    return check_number(param, pair.y, i, err);
+}
+
 static bool check_choice(const dy_param *param, double index, dy_error *err)
 {
     int n = 0;
@@ -55,12 +64,15 @@ static bool check_choice(const dy_param *param, double index, dy_error *err)
 
 static bool check_list(const dy_param *param, const dy_arg *arg, dy_error *err)
 {
-    if (arg->n < 1) return dy_fail(err, "%s is empty; want at least one", param->name);
+    if (arg->n < 1 && !param->may_be_empty)
+        return dy_fail(err, "%s is empty; want at least one", param->name);
     for (int64_t i = 0; i < arg->n; i++) {
         bool fits = true;
         if (param->kind == DY_ARG_REALS) fits = check_number(param, arg->reals[i], i, err);
         if (param->kind == DY_ARG_TIMES) fits = check_time(param, arg->times[i], i, err);
         if (param->kind == DY_ARG_KEYS) fits = check_number(param, arg->keys[i].value, i, err);
+        if (param->kind == DY_ARG_PAIRS || param->kind == DY_ARG_MAP)
+            fits = check_pair(param, arg->pairs[i], i, err);
         if (!fits) return false;
     }
     return true;
@@ -100,6 +112,13 @@ static bool check_arg(const dy_param *param, const dy_arg *arg, dy_error *err)
 static dy_arg preset(const dy_param *param)
 {
     return (dy_arg){ .real = param->preset, .time = { param->preset, param->preset_unit } };
+}
+
+const dy_arg *dy_spec_arg(const dy_spec *spec, const char *name)
+{
+    for (int i = 0; spec->recipe->params[i].name; i++)
+        if (strcmp(spec->recipe->params[i].name, name) == 0) return &spec->args[i];
+    return NULL;
 }
 
 bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err)

@@ -23,15 +23,21 @@ typedef enum dy_arg_kind {
     DY_ARG_SCHEDULES, /* a list */
     DY_ARG_FUNCTION,  /* from a number to a number */
     DY_ARG_OPTIMIZER, /* what a library's schedule is attached to: { lr, momentum or betas } */
+    DY_ARG_TEXT,      /* any name */
+    DY_ARG_TEXTS,     /* a list */
+    DY_ARG_PAIRS,     /* a list of {number, number} */
+    DY_ARG_MAP,       /* from numbers to numbers, { [30] = 0.1 } */
+    DY_ARG_NAMED,     /* schedules by name, { lr = ... } */
 } dy_arg_kind;
 
-/* What a number, each number of a list, the value of a key or the amount of a time has to be, besides finite. */
+/* What a number, each number of a list, the value of a key, a pair's second or the amount of a time has to be, besides finite. */
 typedef enum dy_want {
     DY_WANT_ANY,
     DY_WANT_FROM_0,   /* a rate, a floor */
     DY_WANT_POSITIVE, /* a length, a divisor */
     DY_WANT_FROM_1,
     DY_WANT_SHARE,    /* more than 0, less than 1 */
+    DY_WANT_PART,     /* at least 0, at most 1 */
     DY_WANT_TO_1,     /* more than 0, at most 1 */
     DY_WANT_MOMENTUM, /* at least 0, less than 1 */
 } dy_want;
@@ -46,7 +52,9 @@ typedef struct dy_param {
     const char *const *choices; /* NULL-terminated, of a CHOICE */
     bool callable;              /* of a CHOICE: or a function from a number to a number */
     bool alone;                 /* of REALS: or one number, as a list of it */
-    const char *meaning;        /* a clause for the help */
+    const char *of; /* of a SCHEDULE or SCHEDULES: plain tables are arguments of this recipe */
+    bool may_be_empty;   /* a list */
+    const char *meaning; /* a clause for the help */
 } dy_param;
 
 /* A keyframe whose time is not resolved yet. */
@@ -55,6 +63,11 @@ typedef struct dy_timed_key {
     double value;
     dy_ease ease;
 } dy_timed_key;
+
+/* A pair of numbers, or what a number stands for in a map. */
+typedef struct dy_pair {
+    double x, y;
+} dy_pair;
 
 /* A script's function of one number. Fails with what went wrong and where. */
 typedef bool dy_number_fn(void *self, double x, double *y, dy_error *err);
@@ -68,7 +81,9 @@ typedef struct dy_arg {
     const double *reals; /* of an OPTIMIZER its momentum, n = 1, if it has one */
     const dy_time *times;
     const dy_timed_key *keys;
-    const struct dy_spec *const *specs; /* SCHEDULE (n = 1) and SCHEDULES */
+    const dy_pair *pairs;               /* PAIRS; MAP, x rising */
+    const char *const *names;           /* TEXT (n = 1) and TEXTS; of NAMED, rising */
+    const struct dy_spec *const *specs; /* SCHEDULE (n = 1), SCHEDULES and NAMED */
     dy_number_fn *call;                 /* FUNCTION, or a CHOICE that is one */
     void *self;                         /* call's first argument */
 } dy_arg;
@@ -101,6 +116,9 @@ typedef struct dy_spec {
     void *self;
     dy_arg args[DY_PARAMS_MAX];
 } dy_spec;
+
+/* The argument of that name, given or not; NULL if the recipe has none of it. */
+const dy_arg *dy_spec_arg(const dy_spec *spec, const char *name);
 
 /* A plan for a run of that length. The plan's curves live in `arena`; a function is called while the plan is followed, or
  * where it is part of another schedule, sampled here at each of its steps. Fails where arguments do not fit each

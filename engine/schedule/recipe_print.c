@@ -2,6 +2,9 @@
 #include "base/text.h"
 #include "schedule/recipe.h"
 
+#include <ctype.h>
+#include <string.h>
+
 /* One way to print for each kind of argument; `left` is how many schedules within schedules may still be opened. */
 typedef void print_fn(const dy_param *param, const dy_arg *arg, int left, FILE *out);
 
@@ -34,6 +37,57 @@ static void put_key(const dy_timed_key *key, FILE *out)
         put_real(dy_ease_number(key->ease, i), out);
     }
     fputc('}', out);
+}
+
+static void put_pair(dy_pair pair, const char *before, const char *between, const char *after,
+                     FILE *out)
+{
+    fputs(before, out);
+    put_real(pair.x, out);
+    fputs(between, out);
+    put_real(pair.y, out);
+    fputs(after, out);
+}
+
+/* In quotes, as Lua reads it. */
+static void put_text(const char *text, FILE *out)
+{
+    fputc('"', out);
+    for (; *text; text++) {
+        if (iscntrl((unsigned char)*text)) {
+            fprintf(out, "\\%03d", (unsigned char)*text);
+            continue;
+        }
+        if (*text == '"' || *text == '\\') fputc('\\', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+/* Whether Lua takes the word for a name. */
+static bool is_name(const char *word)
+{
+    static const char *const RESERVED[] = {
+        "and",      "break",  "do",   "else", "elseif", "end",   "false", "for",
+        "function", "goto",   "if",   "in",   "local",  "nil",   "not",   "or",
+        "repeat",   "return", "then", "true", "until",  "while",
+    };
+    for (size_t i = 0; i < sizeof RESERVED / sizeof *RESERVED; i++)
+        if (strcmp(RESERVED[i], word) == 0) return false;
+    for (const char *c = word; *c; c++)
+        if (!isalnum((unsigned char)*c) && *c != '_') return false;
+    return *word != '\0' && !isdigit((unsigned char)*word);
+}
+
+static void put_field(const char *name, FILE *out)
+{
+    if (is_name(name)) {
+        fprintf(out, "%s = ", name);
+        return;
+    }
+    fputc('[', out);
+    put_text(name, out);
+    fputs("] = ", out);
 }
 
 static void print_real(const dy_param *param, const dy_arg *arg, int left, FILE *out)
@@ -71,15 +125,28 @@ static void print_schedule(const dy_param *param, const dy_arg *arg, int left, F
 
 static void print_list(const dy_param *param, const dy_arg *arg, int left, FILE *out)
 {
-    fputs("{ ", out);
+    fputs(arg->n > 0 ? "{ " : "{", out);
     for (int64_t i = 0; i < arg->n; i++) {
         if (i > 0) fputs(", ", out);
         if (param->kind == DY_ARG_REALS) put_real(arg->reals[i], out);
         if (param->kind == DY_ARG_TIMES) put_time(arg->times[i], out);
         if (param->kind == DY_ARG_KEYS) put_key(&arg->keys[i], out);
         if (param->kind == DY_ARG_SCHEDULES) print_spec(arg->specs[i], left - 1, out);
+        if (param->kind == DY_ARG_TEXTS) put_text(arg->names[i], out);
+        if (param->kind == DY_ARG_PAIRS) put_pair(arg->pairs[i], "{", ", ", "}", out);
+        if (param->kind == DY_ARG_MAP) put_pair(arg->pairs[i], "[", "] = ", "", out);
+        if (param->kind == DY_ARG_NAMED) {
+            put_field(arg->names[i], out);
+            print_spec(arg->specs[i], left - 1, out);
+        }
     }
     fputs(" }", out);
+}
+
+static void print_text(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param, (void)left;
+    put_text(arg->names[0], out);
 }
 
 static void print_function(const dy_param *param, const dy_arg *arg, int left, FILE *out)
@@ -107,6 +174,9 @@ static print_fn *const PRINTERS[] = {
     [DY_ARG_TIMES] = print_list,        [DY_ARG_KEYS] = print_list,
     [DY_ARG_SCHEDULE] = print_schedule, [DY_ARG_SCHEDULES] = print_list,
     [DY_ARG_FUNCTION] = print_function, [DY_ARG_OPTIMIZER] = print_optimizer,
+    [DY_ARG_TEXT] = print_text,         [DY_ARG_TEXTS] = print_list,
+    [DY_ARG_PAIRS] = print_list,        [DY_ARG_MAP] = print_list,
+    [DY_ARG_NAMED] = print_list,
 };
 
 static void print_spec(const dy_spec *spec, int left, FILE *out)
@@ -120,7 +190,8 @@ static void print_spec(const dy_spec *spec, int left, FILE *out)
     for (int i = 0; spec->recipe->params[i].name; i++) {
         const dy_param *param = &spec->recipe->params[i];
         if (!spec->args[i].given) continue;
-        fprintf(out, "%s%s = ", before, param->name);
+        fputs(before, out);
+        put_field(param->name, out);
         PRINTERS[param->kind](param, &spec->args[i], left, out);
         before = ", ";
     }

@@ -94,6 +94,14 @@ static dy_timed_key key(reader *r)
     return key;
 }
 
+static dy_pair pair(reader *r)
+{
+    dy_pair read = { .x = strtod(word(r, ":"), NULL) };
+    skip(r, ':');
+    read.y = strtod(word(r, ", )"), NULL);
+    return read;
+}
+
 static dy_arg list(reader *r, dy_arg_kind kind)
 {
     dy_error err;
@@ -102,18 +110,32 @@ static dy_arg list(reader *r, dy_arg_kind kind)
     dy_timed_key *keys = taken(dy_arena_take(r->arena, ITEMS_MAX, sizeof *keys, &err));
     const dy_spec **specs =
         taken(dy_arena_take(r->arena, ITEMS_MAX, sizeof(const dy_spec *), &err));
+    dy_pair *pairs = taken(dy_arena_take(r->arena, ITEMS_MAX, sizeof *pairs, &err));
+    const char **names = taken(dy_arena_take(r->arena, ITEMS_MAX, sizeof(const char *), &err));
     int64_t n = 0;
     do {
         if (n == ITEMS_MAX) unreadable(r, "a shorter list");
         if (kind == DY_ARG_REALS) reals[n] = strtod(word(r, ", )"), NULL);
         if (kind == DY_ARG_TIMES) times[n] = time_of(r, word(r, ", )"));
         if (kind == DY_ARG_KEYS) keys[n] = key(r);
-        if (kind == DY_ARG_SCHEDULES || kind == DY_ARG_SCHEDULE) specs[n] = part(r);
+        if (kind == DY_ARG_TEXT || kind == DY_ARG_TEXTS) names[n] = word(r, ", )");
+        if (kind == DY_ARG_PAIRS || kind == DY_ARG_MAP) pairs[n] = pair(r);
+        if (kind == DY_ARG_NAMED) {
+            names[n] = word(r, ":");
+            skip(r, ':');
+        }
+        if (kind == DY_ARG_SCHEDULES || kind == DY_ARG_SCHEDULE || kind == DY_ARG_NAMED)
+            specs[n] = part(r);
         n++;
     } while (skip(r, ','));
-    return (dy_arg){
-        .given = true, .n = n, .reals = reals, .times = times, .keys = keys, .specs = specs
-    };
+    return (dy_arg){ .given = true,
+                     .n = n,
+                     .reals = reals,
+                     .times = times,
+                     .keys = keys,
+                     .pairs = pairs,
+                     .names = names,
+                     .specs = specs };
 }
 
 static dy_arg argument(reader *r, const dy_param *param)

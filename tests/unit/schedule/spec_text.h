@@ -1,7 +1,8 @@
 /* spec_text.h - schedules written as one line, so that tests can be tables.
  *
  * "warm_up length=10 schedule=(cosine lr=0.1 ends=exclusive)": a recipe's name, then argument=value. Lists are joined by
- * commas, keyframes are time:value:ease:power, an optimizer is lr:momentum, parts stand in parentheses. For tests only: it trusts the line.
+ * commas, keyframes are time:value:ease:power, pairs x:y, named schedules name:(part), an optimizer is lr:momentum, parts stand in
+ * parentheses. For tests only: it trusts the line.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
