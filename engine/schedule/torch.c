@@ -31,6 +31,13 @@ bool dy_torch_restart(dy_torch *s, dy_error *err)
     return class->next(s, &lr, err) && set_lr(s, lr, err);
 }
 
+bool dy_torch_has_lr(double lr, dy_error *err)
+{
+    return !isnan(lr) ||
+           dy_fail(err, "optimizer is missing: it begins with the optimizer's lr; want "
+                        "optimizer = { lr = 0.1 } in the outermost call");
+}
+
 /* The constructor that all but those made of others share. */
 static bool start(dy_torch *s, dy_error *err)
 {
@@ -38,16 +45,11 @@ static bool start(dy_torch *s, dy_error *err)
     dy_torch_group *group = s->group;
     if (class->open && !class->open(s, err)) return false;
     if (isnan(group->initial_lr)) group->initial_lr = group->lr;
-    if (isnan(group->initial_lr))
-        return dy_fail(err, "optimizer is missing: it begins with the optimizer's lr; want "
-                            "optimizer = { lr = 0.1 } in the outermost call");
+    if (!dy_torch_has_lr(group->initial_lr, err)) return false;
     s->base_lr = group->initial_lr;
     s->epoch = -1;
     return dy_torch_step(s, err);
 }
-
-static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
-                  dy_arena *arena, dy_error *err);
 
 static bool build_parts(dy_torch *s, const dy_arg *schedulers, int depth, dy_arena *arena,
                         dy_error *err)
@@ -55,7 +57,8 @@ static bool build_parts(dy_torch *s, const dy_arg *schedulers, int depth, dy_are
     s->n_parts = schedulers->n;
     s->parts = dy_arena_take(arena, s->n_parts, sizeof *s->parts, err);
     for (int64_t i = 0; s->parts && i < s->n_parts; i++)
-        if (!build(&s->parts[i], schedulers->specs[i], s->group, depth + 1, arena, err))
+        if (!dy_torch_build(&s->parts[i], schedulers->specs[i], s->group, depth + 1, arena,
+                            err))
             return dy_fail_in(err, "part %lld", (long long)i + 1);
     return s->parts != NULL;
 }
@@ -69,8 +72,8 @@ static bool begin(dy_torch *s, int depth, dy_arena *arena, dy_error *err)
     return build_parts(s, &s->args[1], depth, arena, err) && class->start(s, err);
 }
 
-static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
-                  dy_arena *arena, dy_error *err)
+bool dy_torch_build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
+                    dy_arena *arena, dy_error *err)
 {
     if (!spec->recipe || spec->recipe->make != dy_make_torch)
         return dy_fail(err,
@@ -87,34 +90,45 @@ static bool build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int d
     return built || dy_fail_in(err, "%s", spec->recipe->name);
 }
 
-/* Steps `s` over the run; its lr, and its momentum where it has been set, as curves. */
-static bool record(dy_plan *plan, dy_torch *s, dy_arena *arena, dy_error *err)
+dy_torch_group dy_torch_group_of(const dy_arg *optimizer)
+{
+    bool has = optimizer->n > 0;
+    return (dy_torch_group){ .lr = optimizer->given ? optimizer->real : (double)NAN,
+                             .initial_lr = NAN,
+                             .momentum = has ? optimizer->reals[0] : 0,
+                             .has_momentum = has || !optimizer->given,
+                             .moves_momentum = has };
+}
+
+bool dy_torch_record(dy_plan *plan, const dy_torch_group *group, dy_torch_advance *advance,
+                     void *self, dy_arena *arena, dy_error *err)
 {
     int64_t steps = plan->span.steps;
     double *lr = dy_arena_take(arena, steps, sizeof *lr, err);
     double *momentum = lr ? dy_arena_take(arena, steps, sizeof *momentum, err) : NULL;
     if (!momentum) return false;
     for (int64_t step = 0; step < steps; step++) {
-        if (step > 0 && !dy_torch_step(s, err)) return false;
-        lr[step] = s->group->lr;
-        momentum[step] = s->group->momentum;
+        if (!advance(self, step, err)) return false;
+        lr[step] = group->lr;
+        momentum[step] = group->momentum;
     }
     return dy_curve_samples(&plan->lr, arena, lr, steps, err) &&
-           (!s->group->moves_momentum ||
+           (!group->moves_momentum ||
             dy_curve_samples(&plan->momentum, arena, momentum, steps, err));
+}
+
+/* PyTorch's are stepped once after each update. */
+static bool advance(void *self, int64_t step, dy_error *err)
+{
+    return step == 0 || dy_torch_step(self, err);
 }
 
 bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
-    const dy_arg *optimizer = &args[0];
-    bool has = optimizer->n > 0;
-    dy_torch_group group = { .lr = optimizer->given ? optimizer->real : (double)NAN,
-                             .initial_lr = NAN,
-                             .momentum = has ? optimizer->reals[0] : 0,
-                             .has_momentum = has || !optimizer->given,
-                             .moves_momentum = has };
+    dy_torch_group group = dy_torch_group_of(&args[0]);
     dy_torch s = { .recipe = plan->recipe, .args = args, .group = &group };
-    return begin(&s, plan->depth, arena, err) && record(plan, &s, arena, err);
+    return begin(&s, plan->depth, arena, err) &&
+           dy_torch_record(plan, &group, advance, &s, arena, err);
 }
 
 #define TORCH "torch.optim.lr_scheduler of PyTorch 2.7"

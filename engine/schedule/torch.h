@@ -63,6 +63,66 @@ DY_TORCH(ChainedScheduler);
 /* The make of every recipe whose stepper is a dy_torch_class. */
 bool dy_make_torch(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err);
 
+/* Makes the scheduler that `spec` asks for, a part of another, on `group`: its constructor's first step included. */
+bool dy_torch_build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
+                    dy_arena *arena, dy_error *err);
+
+/* What the argument `optimizer` gives; lr is NaN where it is missing. */
+dy_torch_group dy_torch_group_of(const dy_arg *optimizer);
+
+/* What the group holds at each update of the run, as the plan's curves: `advance` does what comes before update `step`. */
+typedef bool dy_torch_advance(void *self, int64_t step, dy_error *err);
+bool dy_torch_record(dy_plan *plan, const dy_torch_group *group, dy_torch_advance *advance,
+                     void *self, dy_arena *arena, dy_error *err);
+
+/* Fails where there was no optimizer to take lr from. */
+bool dy_torch_has_lr(double lr, dy_error *err);
+
 /* One call of step(); or of step(0), by which a sequence starts a scheduler anew. */
 bool dy_torch_step(dy_torch *s, dy_error *err);
 bool dy_torch_restart(dy_torch *s, dy_error *err);
+
+/* What a ReduceLROnPlateau takes besides the optimizer, from parameter `first` on, and its rule from those arguments. */
+extern const char *const DY_TORCH_MODES[], *const DY_TORCH_THRESHOLD_MODES[];
+dy_feedback_rule dy_torch_plateau_rule(const dy_arg *first);
+
+/* That rule over the optimizer's lr. */
+bool dy_torch_plateau_lay(dy_plan *plan, dy_arena *arena, const dy_arg *optimizer,
+                          const dy_feedback_rule *rule, dy_error *err);
+
+/* A factor may be 0 here, as in PyTorch. */
+#define DY_TORCH_PLATEAU(first)                                                                \
+    [first] = { .name = "mode",                                                                \
+                .kind = DY_ARG_CHOICE,                                                         \
+                .choices = DY_TORCH_MODES,                                                     \
+                .meaning = "less is better, or more is" },                                     \
+    [(first) + 1] = { .name = "factor",                                                        \
+                      .kind = DY_ARG_REAL,                                                     \
+                      .want = DY_WANT_MOMENTUM,                                                \
+                      .preset = 0.1,                                                           \
+                      .meaning = "what lr is multiplied by" },                                 \
+    [(first) + 2] = { .name = "patience",                                                      \
+                      .kind = DY_ARG_COUNT,                                                    \
+                      .preset = 10,                                                            \
+                      .meaning = "observations no better that are put up with" },              \
+    [(first) + 3] = { .name = "threshold",                                                     \
+                      .kind = DY_ARG_REAL,                                                     \
+                      .want = DY_WANT_FROM_0,                                                  \
+                      .preset = 1e-4,                                                          \
+                      .meaning = "the least improvement that counts" },                        \
+    [(first) + 4] = { .name = "threshold_mode",                                                \
+                      .kind = DY_ARG_CHOICE,                                                   \
+                      .choices = DY_TORCH_THRESHOLD_MODES,                                     \
+                      .meaning = "threshold as a part of the best, or as it is" },             \
+    [(first) + 5] = { .name = "cooldown",                                                      \
+                      .kind = DY_ARG_COUNT,                                                    \
+                      .meaning = "observations after a drop that are not counted" },           \
+    [(first) + 6] = { .name = "min_lr",                                                        \
+                      .kind = DY_ARG_REAL,                                                     \
+                      .want = DY_WANT_FROM_0,                                                  \
+                      .meaning = "lr is not lowered below this" },                             \
+    [(first) + 7] = { .name = "eps",                                                           \
+                      .kind = DY_ARG_REAL,                                                     \
+                      .want = DY_WANT_FROM_0,                                                  \
+                      .preset = 1e-8,                                                          \
+                      .meaning = "a drop by less than this is not made" }

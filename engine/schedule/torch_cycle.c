@@ -123,7 +123,8 @@ static bool cyclic_next(dy_torch *s, double *lr, dy_error *err)
     double cycle = floor(1 + s->epoch / total);
     double x = 1 + s->epoch / total - cycle;
     double way = x <= ratio ? x / ratio : (x - 1) / (ratio - 1);
-    double low = s->args[C_BASE_LR].real, most = s->args[C_MAX_MOMENTUM].real, scale;
+    double low = s->base_lr, most = s->args[C_MAX_MOMENTUM].real, scale;
+    s->base_lr = s->args[C_BASE_LR].real; /* its first step is from the optimizer's first lr */
     if (!height(s, cycle, &scale, err)) return false;
     *lr = low + (s->args[C_MAX_LR].real - low) * way * scale;
     if (s->args[C_CYCLE_MOMENTUM].real != 0)
