@@ -508,6 +508,533 @@ function derny.keras.CosineDecay(options) end
 ---@return derny.Schedule
 function derny.keras.CosineDecayRestarts(options) end
 
+-- optax' schedules, by its own names and with its defaults, in double precision. Source: optax.schedules of optax 0.2.9.
+
+derny.optax = {}
+
+---@class derny.OptaxConstantScheduleOptions
+---@field value number the value
+
+---The same value at every count: `value`.
+---@param options derny.OptaxConstantScheduleOptions
+---@return derny.Schedule
+function derny.optax.constant_schedule(options) end
+
+---@class derny.OptaxLinearScheduleOptions
+---@field init_value number the value at the start
+---@field end_value number the value at the end, which is held
+---@field transition_steps number the steps of the transition; at 0 or below, init_value is held throughout
+---@field transition_begin? number the steps before it, at init_value
+
+---A straight line between two values, after a wait or without: `init_value + (end_value - init_value) u; u: (t - transition_begin)/transition_steps, kept within 0 to 1`.
+---@param options derny.OptaxLinearScheduleOptions
+---@return derny.Schedule
+function derny.optax.linear_schedule(options) end
+
+---@class derny.OptaxPolynomialScheduleOptions
+---@field init_value number the value at the start
+---@field end_value number the value at the end, which is held
+---@field power number the power of what is left
+---@field transition_steps number the steps of the transition; at 0 or below, init_value is held throughout
+---@field transition_begin? number the steps before it, at init_value
+
+---A power of what is left, after a wait or without: `end_value + (init_value - end_value) (1 - u)^power; u: (t - transition_begin)/transition_steps, kept within 0 to 1`.
+---@param options derny.OptaxPolynomialScheduleOptions
+---@return derny.Schedule
+function derny.optax.polynomial_schedule(options) end
+
+---@class derny.OptaxExponentialDecayOptions
+---@field init_value number the value at the start
+---@field transition_steps number the steps of one decay_rate; at 0 or below there is no decay
+---@field decay_rate number what is multiplied by; at 0 there is no decay
+---@field transition_begin? number the steps before the decay
+---@field staircase? boolean at the end of each transition_steps instead of all along (default false)
+---@field end_value? number a lower bound where decay_rate is below 1, else an upper one; without it there is none
+
+---Equal factors in equal times, with a bound or without: `init_value decay_rate^((t - transition_begin)/transition_steps), rounded down where staircase; not past end_value`.
+---@param options derny.OptaxExponentialDecayOptions
+---@return derny.Schedule
+function derny.optax.exponential_decay(options) end
+
+---@class derny.OptaxCosineDecayScheduleOptions
+---@field init_value number the value at the start
+---@field decay_steps number the steps of the fall
+---@field alpha? number the value at the end, as a part of init_value
+---@field exponent? number the power of what is left of the cosine (default 1)
+
+---Half a cosine down, then held: `init_value ((1 - alpha) ((1 + cos(pi t/decay_steps)) / 2)^exponent + alpha)`.
+---@param options derny.OptaxCosineDecayScheduleOptions
+---@return derny.Schedule
+function derny.optax.cosine_decay_schedule(options) end
+
+---@class derny.OptaxPiecewiseConstantScheduleOptions
+---@field init_value number the value at the start
+---@field boundaries_and_scales? table<number, number> what the value is multiplied by at each boundary
+
+---Constant pieces, each a part of the one before: `init_value times the scales whose boundary is at or before t`.
+---@param options derny.OptaxPiecewiseConstantScheduleOptions
+---@return derny.Schedule
+function derny.optax.piecewise_constant_schedule(options) end
+
+---@class derny.OptaxPiecewiseInterpolateScheduleOptions
+---@field interpolate_type "linear"|"cosine" the form of the way between two values
+---@field init_value number the value at the start
+---@field boundaries_and_scales? table<number, number> what the value is multiplied by at each boundary
+
+---Lines or half cosines between values, each a part of the one before: `from v[i] to v[i+1] between boundaries i and i+1, then held; v: init_value times the scales up to there`.
+---@param options derny.OptaxPiecewiseInterpolateScheduleOptions
+---@return derny.Schedule
+function derny.optax.piecewise_interpolate_schedule(options) end
+
+---@class derny.OptaxLinearOnecycleScheduleOptions
+---@field transition_steps number the steps in all; the end is reached one update after them
+---@field peak_value number the value at the top
+---@field pct_start? number where the top is, as a part of transition_steps, rounded down to a step (default 0.3)
+---@field pct_final? number where it is down to the start again, in the same way (default 0.85)
+---@field div_factor? number the start is peak_value divided by it (default 25)
+---@field final_div_factor? number the end is the start divided by it (default 10000)
+
+---Up, down again and further down, in straight lines: `peak_value/div_factor, peak_value at int(pct_start transition_steps), peak_value/div_factor at int(pct_final transition_steps), peak_value/div_factor/final_div_factor at transition_steps`.
+---@param options derny.OptaxLinearOnecycleScheduleOptions
+---@return derny.Schedule
+function derny.optax.linear_onecycle_schedule(options) end
+
+---@class derny.OptaxCosineOnecycleScheduleOptions
+---@field transition_steps number the steps in all; the end is reached one update after them
+---@field peak_value number the value at the top
+---@field pct_start? number where the top is, as a part of transition_steps, rounded down to a step (default 0.3)
+---@field div_factor? number the start is peak_value divided by it (default 25)
+---@field final_div_factor? number the end is the start divided by it (default 10000)
+
+---One rise and one long fall, in half cosines: `peak_value/div_factor, peak_value at int(pct_start transition_steps), peak_value/div_factor/final_div_factor at transition_steps`.
+---@param options derny.OptaxCosineOnecycleScheduleOptions
+---@return derny.Schedule
+function derny.optax.cosine_onecycle_schedule(options) end
+
+---@class derny.OptaxWarmupConstantScheduleOptions
+---@field init_value number the value at the start
+---@field peak_value number the value after the warm-up
+---@field warmup_steps number the steps of the rise
+
+---A straight rise, then held: `init_value + (peak_value - init_value) t/warmup_steps, then peak_value`.
+---@param options derny.OptaxWarmupConstantScheduleOptions
+---@return derny.Schedule
+function derny.optax.warmup_constant_schedule(options) end
+
+---@class derny.OptaxWarmupCosineDecayScheduleOptions
+---@field init_value number the value at the start
+---@field peak_value number the value after the warm-up
+---@field warmup_steps number the steps of the rise
+---@field decay_steps number the steps in all, the warm-up's too
+---@field end_value? number the value at the end, which is held
+---@field exponent? number the power of what is left of the cosine (default 1)
+
+---A straight rise, then half a cosine down: `init_value to peak_value over warmup_steps, then cosine_decay_schedule to end_value over decay_steps - warmup_steps`.
+---@param options derny.OptaxWarmupCosineDecayScheduleOptions
+---@return derny.Schedule
+function derny.optax.warmup_cosine_decay_schedule(options) end
+
+---@class derny.OptaxWarmupExponentialDecayScheduleOptions
+---@field init_value number the value at the start
+---@field peak_value number the value after the warm-up
+---@field warmup_steps number the steps of the rise
+---@field transition_steps number the steps of one decay_rate; at 0 or below there is no decay
+---@field decay_rate number what is multiplied by; at 0 there is no decay
+---@field transition_begin? number the steps before the decay
+---@field staircase? boolean at the end of each transition_steps instead of all along (default false)
+---@field end_value? number a lower bound where decay_rate is below 1, else an upper one; without it there is none
+
+---A straight rise, then an exponential decay: `init_value to peak_value over warmup_steps, then exponential_decay from its own count 0`.
+---@param options derny.OptaxWarmupExponentialDecayScheduleOptions
+---@return derny.Schedule
+function derny.optax.warmup_exponential_decay_schedule(options) end
+
+---@class derny.OptaxSgdrScheduleOptions
+---@field cosine_kwargs derny.OptaxWarmupCosineDecayScheduleOptions[] the arguments of a warmup_cosine_decay_schedule for each cycle
+
+---Warm-ups and cosines one after another, each with its own numbers: `warmup_cosine_decay_schedule(cosine_kwargs[i]), each decay_steps long`.
+---@param options derny.OptaxSgdrScheduleOptions
+---@return derny.Schedule
+function derny.optax.sgdr_schedule(options) end
+
+---@class derny.OptaxJoinSchedulesOptions
+---@field schedules derny.AnySchedule[] the parts
+---@field boundaries number[] the counts at which the next part takes over
+
+---Schedules one after another, each counting from its own start: `schedules[i](t - boundaries[i-1]) from boundaries[i-1] on`.
+---@param options derny.OptaxJoinSchedulesOptions
+---@return derny.Schedule
+function derny.optax.join_schedules(options) end
+
+---@class derny.OptaxInjectHyperparamsOptions
+---@field learning_rate derny.AnySchedule the schedule of lr
+---@field momentum? derny.AnySchedule the schedule of optax.sgd's momentum
+---@field b1? derny.AnySchedule the schedule of optax.adam's first beta
+
+---Lr and momentum by a schedule each: `learning_rate(t); momentum(t) or b1(t)`.
+---@param options derny.OptaxInjectHyperparamsOptions
+---@return derny.Schedule
+function derny.optax.inject_hyperparams(options) end
+
+-- fastai's schedules and the fits that use them, by its own names and with its defaults. Source: fastai.callback.schedule of fastai 2.8.
+
+derny.fastai = {}
+
+---@class derny.FastaiSchedLinOptions
+---@field start number the value at 0
+---@field end number the value at 1
+
+---A straight line: `start + u (end - start); u: t/T`.
+---@param options derny.FastaiSchedLinOptions
+---@overload fun(start: number, end_: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.SchedLin(options) end
+
+---@class derny.FastaiSchedCosOptions
+---@field start number the value at 0
+---@field end number the value at 1
+
+---Half a cosine: `start + (1 + cos(pi (1 - u))) (end - start) / 2; u: t/T`.
+---@param options derny.FastaiSchedCosOptions
+---@overload fun(start: number, end_: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.SchedCos(options) end
+
+---@class derny.FastaiSchedNoOptions
+---@field start number the value at 0
+---@field end number the value at 1
+
+---The same value throughout: `start`.
+---@param options derny.FastaiSchedNoOptions
+---@overload fun(start: number, end_: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.SchedNo(options) end
+
+---@class derny.FastaiSchedExpOptions
+---@field start number the value at 0
+---@field end number the value at 1
+
+---Equal factors in equal times: `start (end/start)^u; u: t/T`.
+---@param options derny.FastaiSchedExpOptions
+---@overload fun(start: number, end_: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.SchedExp(options) end
+
+---@class derny.FastaiSchedPolyOptions
+---@field start number the value at 0
+---@field end number the value at 1
+---@field power number the power of the position
+
+---A power of the position: `start + (end - start) u^power; u: t/T`.
+---@param options derny.FastaiSchedPolyOptions
+---@overload fun(start: number, end_: number, power: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.SchedPoly(options) end
+
+---@class derny.FastaiCombineSchedsOptions
+---@field pcts number[] how much of the fit each has; together exactly 1
+---@field scheds derny.AnySchedule[] schedules of derny.fastai, or functions
+
+---Schedules one after another, each over its part: `scheds[i]((u - b[i]) / pcts[i]) from b[i] on; u: t/T; b: the sums of pcts before`.
+---@param options derny.FastaiCombineSchedsOptions
+---@overload fun(pcts: number[], scheds: derny.AnySchedule[]): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.combine_scheds(options) end
+
+---@class derny.FastaiCombinedCosOptions
+---@field pct number where the middle is
+---@field start number the value at 0
+---@field middle number the value at pct
+---@field end number the value at 1
+
+---Two half cosines, by way of a middle: `SchedCos(start, middle) up to pct, then SchedCos(middle, end)`.
+---@param options derny.FastaiCombinedCosOptions
+---@overload fun(pct: number, start: number, middle: number, end_: number): derny.Schedule
+---@return derny.Schedule
+function derny.fastai.combined_cos(options) end
+
+---@class derny.FastaiParamSchedulerOptions
+---@field scheds table<string, derny.AnySchedule> schedules of derny.fastai, or functions: lr, mom; those of other hyper-parameters move nothing here
+---@field n_epoch? integer epochs of the fit; without it as the run has
+---@field n_iter? integer updates in one epoch; without it as the run has
+---@field start_epoch? integer epochs that are skipped at the start, of n_epoch in all (default 0)
+---@field lr? number the learner's, where scheds has none (default 0.001)
+
+---Lr and momentum by a schedule each, over a fit: `scheds.lr(u), scheds.mom(u); u: epoch/n_epoch at each epoch's start, then 1/(n_iter n_epoch) more with each update`.
+---@param options derny.FastaiParamSchedulerOptions
+---@return derny.Schedule
+function derny.fastai.ParamScheduler(options) end
+
+---@class derny.FastaiFitOneCycleOptions
+---@field n_epoch integer epochs of the fit
+---@field lr_max? number the highest rate; without it the learner's (default 0.001)
+---@field div? number the first rate is lr_max divided by it (default 25)
+---@field div_final? number the last rate is lr_max divided by it (default 100000)
+---@field pct_start? number where the top is (default 0.25)
+---@field wd? number the optimizer's weight decay; moves nothing here
+---@field moms? number[] momentum at the start, the top of lr and the end (default 0.95, 0.85, 0.95)
+---@field reset_opt? boolean begin with a new optimizer; moves nothing here (default false)
+---@field start_epoch? integer epochs that are skipped at the start, of n_epoch in all (default 0)
+---@field n_iter? integer updates in one epoch; without it as the run has
+
+---A cosine up and one down, momentum the other way: `combined_cos(pct_start, lr_max/div, lr_max, lr_max/div_final)`.
+---@param options derny.FastaiFitOneCycleOptions
+---@return derny.Schedule
+function derny.fastai.fit_one_cycle(options) end
+
+---@class derny.FastaiFitFlatCosOptions
+---@field n_epoch integer epochs of the fit
+---@field lr? number the highest rate; without it the learner's (default 0.001)
+---@field div_final? number the last rate is lr divided by it (default 100000)
+---@field pct_start? number where the fall begins (default 0.75)
+---@field wd? number the optimizer's weight decay; moves nothing here
+---@field reset_opt? boolean begin with a new optimizer; moves nothing here (default false)
+---@field start_epoch? integer taken, and forgotten: all epochs are run (default 0)
+---@field n_iter? integer updates in one epoch; without it as the run has
+
+---Flat, then a cosine down: `combined_cos(pct_start, lr, lr, lr/div_final)`.
+---@param options derny.FastaiFitFlatCosOptions
+---@return derny.Schedule
+function derny.fastai.fit_flat_cos(options) end
+
+---@class derny.FastaiFitSgdrOptions
+---@field n_cycles integer how many cosines
+---@field cycle_len integer epochs of the first
+---@field lr_max? number the highest rate; without it the learner's (default 0.001)
+---@field cycle_mult? integer how many times longer each is than the one before; not 1 (default 2)
+---@field reset_opt? boolean begin with a new optimizer; moves nothing here (default false)
+---@field wd? number the optimizer's weight decay; moves nothing here
+---@field start_epoch? integer epochs that are skipped at the start, of all (default 0)
+---@field n_iter? integer updates in one epoch; without it as the run has
+
+---Cosines one after another, each longer than the one before: `SchedCos(lr_max, 0) over cycle_len cycle_mult^i epochs`.
+---@param options derny.FastaiFitSgdrOptions
+---@return derny.Schedule
+function derny.fastai.fit_sgdr(options) end
+
+---@class derny.FastaiFineTuneOptions
+---@field epochs integer epochs of the second fit, of the whole model
+---@field base_lr? number the highest rate of the first fit; half of it is the second's (default 0.002)
+---@field freeze_epochs? integer epochs of the first fit, of the head alone (default 1)
+---@field lr_mult? number how much lower the rate of the first layers is; the rate here is the last's (default 100)
+---@field pct_start? number where the top of the second fit is; the first's is at 0.99 (default 0.3)
+---@field div? number the first rate of the second fit is its highest divided by it; the first fit's is 25 (default 5)
+---@field div_final? number each fit's last rate is its highest divided by it (default 100000)
+---@field wd? number the optimizer's weight decay; moves nothing here
+---@field moms? number[] momentum at the start, the top of lr and the end (default 0.95, 0.85, 0.95)
+---@field reset_opt? boolean begin with a new optimizer; moves nothing here (default false)
+---@field start_epoch? integer epochs of each fit that are skipped at its start (default 0)
+---@field n_iter? integer updates in one epoch; without it as the run has
+
+---Two one cycles: the head alone, then the whole model at half the rate: `fit_one_cycle(freeze_epochs, base_lr, pct_start=0.99), then fit_one_cycle(epochs, base_lr/2, div, pct_start)`.
+---@param options derny.FastaiFineTuneOptions
+---@return derny.Schedule
+function derny.fastai.fine_tune(options) end
+
+---@class derny.FastaiLRFinderOptions
+---@field start_lr? number the rate at the start (default 1e-07)
+---@field end_lr? number the rate that it makes for, one update after the last (default 10)
+---@field num_it? integer the updates in all, at least 6 (default 100)
+
+---The rates of lr_find's sweep: `start_lr (end_lr/start_lr)^(t/num_it)`.
+---@param options derny.FastaiLRFinderOptions
+---@return derny.Schedule
+function derny.fastai.LRFinder(options) end
+
+---@class derny.FastaiReduceLROnPlateauOptions
+---@field monitor? string what is watched (default "valid_loss"); here it is what the run measures
+---@field comp? "less"|"greater" less is better, or more is; without it less of what has loss or error in its name
+---@field min_delta? number the least improvement that counts
+---@field patience? integer observations no better after which it acts (default 1)
+---@field factor? number what lr is divided by (default 10)
+---@field min_lr? number lr is not lowered below this
+---@field reset_on_fit? boolean forget at each fit; there is one here (default true)
+---@field lr? number the learner's (default 0.001)
+
+---Lower lr when a metric stops improving: `lr / factor^(times patience observations in a row were no better)`.
+---@param options derny.FastaiReduceLROnPlateauOptions
+---@return derny.Schedule
+function derny.fastai.ReduceLROnPlateau(options) end
+
+-- PyTorch-Ignite's parameter schedulers, by its own names and with its defaults, called just before each update. Source:
+-- ignite.handlers of PyTorch-Ignite 0.6.
+
+derny.ignite = {}
+
+---@class derny.IgniteLinearCyclicalSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field param_name string the optimizer's parameter: lr, momentum; any other moves nothing here
+---@field start_value number the value at a cycle's start
+---@field end_value number the value in the middle of a cycle
+---@field cycle_size integer the updates of a cycle, more than 1
+---@field cycle_mult? number how many times longer each is than the one before (default 1)
+---@field start_value_mult? number what start_value is multiplied by after each (default 1)
+---@field end_value_mult? number what end_value is multiplied by after each (default 1)
+---@field warmup_duration? integer the updates of a line from each end_value to the next start_value (default 0)
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field param_group_index? integer the group of parameters; there is one, 0
+---@field monotonic? boolean from start_value to end_value over the whole cycle (default false)
+
+---A line to the end value and back, over and over: `end_value + (start_value - end_value) 2 abs(u - 1/2), or start_value + (end_value - start_value) u; u: t/cycle_size within a cycle`.
+---@param options derny.IgniteLinearCyclicalSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.LinearCyclicalScheduler(options) end
+
+---@class derny.IgniteCosineAnnealingSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field param_name string the optimizer's parameter: lr, momentum; any other moves nothing here
+---@field start_value number the value at a cycle's start
+---@field end_value number the value at a cycle's end
+---@field cycle_size integer the updates of a cycle, more than 1
+---@field cycle_mult? number how many times longer each is than the one before (default 1)
+---@field start_value_mult? number what start_value is multiplied by after each (default 1)
+---@field end_value_mult? number what end_value is multiplied by after each (default 1)
+---@field warmup_duration? integer the updates of a line from each end_value to the next start_value (default 0)
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field param_group_index? integer the group of parameters; there is one, 0
+
+---Half a cosine to the end value, over and over: `start_value + (end_value - start_value) (1 - cos(pi u)) / 2; u: t/cycle_size within a cycle`.
+---@param options derny.IgniteCosineAnnealingSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.CosineAnnealingScheduler(options) end
+
+---@class derny.IgnitePiecewiseLinearOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field param_name string the optimizer's parameter: lr, momentum; any other moves nothing here
+---@field milestones_values number[][] {update, value} pairs, joined by lines
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field param_group_index? integer the group of parameters; there is one, 0
+
+---Lines through milestones, held outside them: `v[i] + (v[i+1] - v[i]) (t - m[i])/(m[i+1] - m[i]) from milestone m[i] on`.
+---@param options derny.IgnitePiecewiseLinearOptions
+---@return derny.Schedule
+function derny.ignite.PiecewiseLinear(options) end
+
+---@class derny.IgniteLRSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field lr_scheduler derny.Schedule a scheduler of derny.torch
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field use_legacy? boolean called after each update instead of before it (default false)
+
+---A scheduler of PyTorch's: `lr_scheduler(t)`.
+---@param options derny.IgniteLRSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.LRScheduler(options) end
+
+---@class derny.IgniteConcatSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field schedulers derny.Schedule[] schedulers of derny.ignite
+---@field durations number[] the updates of each but the last
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+
+---Schedulers one after another, each counting its own calls: `schedulers[i] for durations[i] updates; the last without end`.
+---@param options derny.IgniteConcatSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.ConcatScheduler(options) end
+
+---@class derny.IgniteParamGroupSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field schedulers derny.Schedule[] schedulers of derny.ignite
+---@field names? string[] what each is logged as; moves nothing here
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+
+---Several schedulers at once, of lr and of momentum: `schedulers[i](t), each of its own parameter`.
+---@param options derny.IgniteParamGroupSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.ParamGroupScheduler(options) end
+
+---@class derny.IgniteCreateLrSchedulerWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field lr_scheduler derny.Schedule what follows, of derny.ignite or derny.torch
+---@field warmup_start_value number the rate at the start
+---@field warmup_duration integer the updates of the rise, more than 1
+---@field warmup_end_value? number the rate at its end; without it the optimizer's
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+
+---A straight rise, then another scheduler: `warmup_start_value to warmup_end_value over warmup_duration updates, then lr_scheduler`.
+---@param options derny.IgniteCreateLrSchedulerWithWarmupOptions
+---@return derny.Schedule
+function derny.ignite.create_lr_scheduler_with_warmup(options) end
+
+---@class derny.IgniteReduceLROnPlateauSchedulerOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field metric_name string what is watched; here it is what the run measures
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field param_group_index? integer the group of parameters; there is one, 0
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field factor? number what lr is multiplied by (default 0.1)
+---@field patience? integer observations no better that are put up with (default 10)
+---@field threshold? number the least improvement that counts (default 0.0001)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "rel")
+---@field cooldown? integer observations after a drop that are not counted (default 0)
+---@field min_lr? number lr is not lowered below this
+---@field eps? number a drop by less than this is not made (default 1e-08)
+
+---Lower lr when a metric stops improving: `lr factor^(times patience + 1 observations in a row were no better)`.
+---@param options derny.IgniteReduceLROnPlateauSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.ReduceLROnPlateauScheduler(options) end
+
+---@class derny.IgniteExpStateSchedulerOptions
+---@field initial_value number the value at the start
+---@field gamma number what it is multiplied by at each event
+---@field param_name string what the parameter is called; here it is lr
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field create_new? boolean make the parameter where there is none; moves nothing here (default false)
+
+---Equal factors at each event: `initial_value gamma^t`.
+---@param options derny.IgniteExpStateSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.ExpStateScheduler(options) end
+
+---@class derny.IgniteStepStateSchedulerOptions
+---@field initial_value number the value at the start
+---@field gamma number what it is multiplied by at each step
+---@field step_size integer the events from step to step
+---@field param_name string what the parameter is called; here it is lr
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field create_new? boolean make the parameter where there is none; moves nothing here (default false)
+
+---A factor every step_size events: `initial_value gamma^floor(t/step_size)`.
+---@param options derny.IgniteStepStateSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.StepStateScheduler(options) end
+
+---@class derny.IgniteMultiStepStateSchedulerOptions
+---@field initial_value number the value at the start
+---@field gamma number what it is multiplied by at each milestone
+---@field milestones number[] the events at which it is multiplied; one that is listed twice, twice
+---@field param_name string what the parameter is called; here it is lr
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field create_new? boolean make the parameter where there is none; moves nothing here (default false)
+
+---A factor at each milestone: `initial_value gamma^(milestones at or before t)`.
+---@param options derny.IgniteMultiStepStateSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.MultiStepStateScheduler(options) end
+
+---@class derny.IgnitePiecewiseLinearStateSchedulerOptions
+---@field milestones_values number[][] {event, value} pairs, joined by lines
+---@field param_name string what the parameter is called; here it is lr
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field create_new? boolean make the parameter where there is none; moves nothing here (default false)
+
+---Lines through milestones, held outside them: `v[i] + (v[i+1] - v[i]) (t - m[i])/(m[i+1] - m[i]) from milestone m[i] on`.
+---@param options derny.IgnitePiecewiseLinearStateSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.PiecewiseLinearStateScheduler(options) end
+
+---@class derny.IgniteLambdaStateSchedulerOptions
+---@field lambda_obj fun(x: number): number from the event to the value
+---@field param_name string what the parameter is called; here it is lr
+---@field save_history? boolean log the values in the engine; moves nothing here (default false)
+---@field create_new? boolean make the parameter where there is none; moves nothing here (default false)
+
+---A function of the event: `lambda_obj(t)`.
+---@param options derny.IgniteLambdaStateSchedulerOptions
+---@return derny.Schedule
+function derny.ignite.LambdaStateScheduler(options) end
+
 -- The functions of the article on Keras and PyTorch schedules, by its own names and with its defaults.
 
 derny.article = {}

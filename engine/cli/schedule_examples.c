@@ -80,6 +80,105 @@ static const struct {
                              "warmup_t = 30, " OPTIMIZER " }" },
     { "timm.PlateauLRScheduler", "derny.timm.PlateauLRScheduler { mode = \"min\", decay_rate = "
                                  "0.3, warmup_t = 20, " OPTIMIZER " }" },
+    { "optax.linear_schedule", "derny.optax.linear_schedule { init_value = 0.1, end_value = "
+                               "0.01, transition_steps = 250 }" },
+    { "optax.polynomial_schedule",
+      "derny.optax.polynomial_schedule { init_value = 0.1, end_value = 0, power = 2, "
+      "transition_steps = 200, transition_begin = 50 }" },
+    { "optax.exponential_decay",
+      "derny.optax.exponential_decay { init_value = 0.1, transition_steps = 60, decay_rate = "
+      "0.5, end_value = 0.01 }" },
+    { "optax.cosine_decay_schedule", "derny.optax.cosine_decay_schedule { init_value = 0.1, "
+                                     "decay_steps = 250, alpha = 0.1 }" },
+    { "optax.piecewise_constant_schedule",
+      "derny.optax.piecewise_constant_schedule { init_value = 0.1, boundaries_and_scales = { "
+      "[100] = 0.5, [200] = 0.2 } }" },
+    { "optax.piecewise_interpolate_schedule",
+      "derny.optax.piecewise_interpolate_schedule { interpolate_type = \"cosine\", init_value "
+      "= 0.01, boundaries_and_scales = { [60] = 10, [180] = 0.5, [280] = 0.02 } }" },
+    { "optax.linear_onecycle_schedule",
+      "derny.optax.linear_onecycle_schedule { transition_steps = 300, peak_value = 0.1 }" },
+    { "optax.cosine_onecycle_schedule",
+      "derny.optax.cosine_onecycle_schedule { transition_steps = 300, peak_value = 0.1 }" },
+    { "optax.warmup_constant_schedule", "derny.optax.warmup_constant_schedule { init_value = "
+                                        "0, peak_value = 0.1, warmup_steps = 60 }" },
+    { "optax.warmup_cosine_decay_schedule",
+      "derny.optax.warmup_cosine_decay_schedule { init_value = 0, peak_value = 0.1, "
+      "warmup_steps = 40, decay_steps = 300 }" },
+    { "optax.warmup_exponential_decay_schedule",
+      "derny.optax.warmup_exponential_decay_schedule { init_value = 0, peak_value = 0.1, "
+      "warmup_steps = 40, transition_steps = 60, decay_rate = 0.5 }" },
+    { "optax.sgdr_schedule",
+      "derny.optax.sgdr_schedule { cosine_kwargs = { { init_value = 0, peak_value = 0.1, "
+      "warmup_steps = 10, decay_steps = 100 }, { init_value = 0, peak_value = 0.07, "
+      "warmup_steps = 20, decay_steps = 200 } } }" },
+    { "optax.join_schedules",
+      "derny.optax.join_schedules { schedules = { derny.optax.linear_schedule(0, 0.1, 50), "
+      "derny.optax.cosine_decay_schedule(0.1, 250) }, boundaries = { 50 } }" },
+    { "optax.inject_hyperparams", "derny.optax.inject_hyperparams { learning_rate = "
+                                  "derny.optax.cosine_onecycle_schedule(300, 0.1), momentum = "
+                                  "derny.optax.linear_schedule(0.85, 0.95, 300) }" },
+    { "fastai.SchedLin", "derny.fastai.SchedLin(0.1, 0.01)" },
+    { "fastai.SchedCos", "derny.fastai.SchedCos(0.1, 0.01)" },
+    { "fastai.SchedNo", "derny.fastai.SchedNo(0.1, 0.1)" },
+    { "fastai.SchedExp", "derny.fastai.SchedExp(0.1, 0.001)" },
+    { "fastai.SchedPoly", "derny.fastai.SchedPoly(0.1, 0.001, 2)" },
+    { "fastai.combine_scheds",
+      "derny.fastai.combine_scheds({ 0.3, 0.7 }, { derny.fastai.SchedLin(0.01, 0.1), "
+      "derny.fastai.SchedExp(0.1, 0.001) })" },
+    { "fastai.combined_cos", "derny.fastai.combined_cos(0.25, 0.01, 0.1, 0.001)" },
+    { "fastai.ParamScheduler",
+      "derny.fastai.ParamScheduler { scheds = { lr = derny.fastai.combined_cos(0.3, 0.01, 0.1, "
+      "0.001), mom = derny.fastai.combined_cos(0.3, 0.95, 0.85, 0.95) } }" },
+    { "fastai.fit_one_cycle", "derny.fastai.fit_one_cycle { n_epoch = 30, lr_max = 0.1 }" },
+    { "fastai.fit_flat_cos", "derny.fastai.fit_flat_cos { n_epoch = 30, lr = 0.1 }" },
+    { "fastai.fit_sgdr",
+      "derny.fastai.fit_sgdr { n_cycles = 4, cycle_len = 2, lr_max = 0.1 }" },
+    { "fastai.fine_tune",
+      "derny.fastai.fine_tune { epochs = 25, freeze_epochs = 5, base_lr = 0.1 }" },
+    { "fastai.LRFinder", "derny.fastai.LRFinder { num_it = 300 }" },
+    { "ignite.LinearCyclicalScheduler",
+      "derny.ignite.LinearCyclicalScheduler { param_name = \"lr\", start_value = 0.01, "
+      "end_value = 0.1, cycle_size = 100, " OPTIMIZER " }" },
+    { "ignite.CosineAnnealingScheduler",
+      "derny.ignite.CosineAnnealingScheduler { param_name = \"lr\", start_value = 0.1, "
+      "end_value = 0.001, cycle_size = 100, " OPTIMIZER " }" },
+    { "ignite.PiecewiseLinear",
+      "derny.ignite.PiecewiseLinear { param_name = \"lr\", milestones_values = { {50, 0.1}, "
+      "{150, 0.05}, {151, 0.02}, {250, 0.005} }, " OPTIMIZER " }" },
+    { "ignite.LRScheduler", "derny.ignite.LRScheduler { lr_scheduler = derny.torch.StepLR { "
+                            "step_size = 60, gamma = 0.5 }, " OPTIMIZER " }" },
+    { "ignite.ConcatScheduler",
+      "derny.ignite.ConcatScheduler { schedulers = { derny.ignite.LinearCyclicalScheduler { "
+      "param_name = \"lr\", start_value = 0.01, end_value = 0.1, cycle_size = 200 }, "
+      "derny.ignite.CosineAnnealingScheduler { param_name = \"lr\", start_value = 0.1, "
+      "end_value = 0.01, cycle_size = 200 } }, durations = { 100 }, " OPTIMIZER " }" },
+    { "ignite.ParamGroupScheduler",
+      "derny.ignite.ParamGroupScheduler { schedulers = { derny.ignite.LinearCyclicalScheduler "
+      "{ param_name = \"lr\", start_value = 0.01, end_value = 0.1, cycle_size = 150 }, "
+      "derny.ignite.LinearCyclicalScheduler { param_name = \"momentum\", start_value = 0.95, "
+      "end_value = 0.85, cycle_size = 150 } }, " OPTIMIZER " }" },
+    { "ignite.create_lr_scheduler_with_warmup",
+      "derny.ignite.create_lr_scheduler_with_warmup { lr_scheduler = derny.torch.ExponentialLR "
+      "{ gamma = 0.99 }, warmup_start_value = 0, warmup_duration = 50, " OPTIMIZER " }" },
+    { "fastai.ReduceLROnPlateau",
+      "derny.fastai.ReduceLROnPlateau { patience = 10, factor = 3, lr = 0.1 }" },
+    { "ignite.ReduceLROnPlateauScheduler",
+      "derny.ignite.ReduceLROnPlateauScheduler { metric_name = \"loss\", factor = "
+      "0.3, " OPTIMIZER " }" },
+    { "ignite.ExpStateScheduler", "derny.ignite.ExpStateScheduler { initial_value = 0.1, gamma "
+                                  "= 0.99, param_name = \"lr\" }" },
+    { "ignite.StepStateScheduler", "derny.ignite.StepStateScheduler { initial_value = 0.1, "
+                                   "gamma = 0.5, step_size = 60, param_name = \"lr\" }" },
+    { "ignite.MultiStepStateScheduler",
+      "derny.ignite.MultiStepStateScheduler { initial_value = 0.1, gamma = 0.3, milestones = { "
+      "150, 225 }, param_name = \"lr\" }" },
+    { "ignite.PiecewiseLinearStateScheduler",
+      "derny.ignite.PiecewiseLinearStateScheduler { milestones_values = { {50, 0.1}, {150, "
+      "0.05}, {250, 0.005} }, param_name = \"lr\" }" },
+    { "ignite.LambdaStateScheduler",
+      "derny.ignite.LambdaStateScheduler { lambda_obj = function(t) return 0.1 * 0.99 ^ t end, "
+      "param_name = \"lr\" }" },
 };
 
 /* A plain value for an argument that is needed. */

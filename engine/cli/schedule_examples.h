@@ -2,7 +2,7 @@
 #pragma once
 #include "schedule/recipe.h"
 
-enum { DY_EXAMPLE_MAX = 260 };
+enum { DY_EXAMPLE_MAX = 400 };
 
 /* As a script would write it, into to[size]. */
 void dy_schedule_example(const dy_recipe *recipe, char *to, size_t size);

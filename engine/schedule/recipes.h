@@ -9,7 +9,8 @@
 
 /* A table each: Derny's own, and a library's. All end at a NULL name. */
 extern const dy_recipe DY_RECIPES_CORE[], DY_RECIPES_TORCH[], DY_RECIPES_KERAS[],
-    DY_RECIPES_ARTICLE[], DY_RECIPES_TIMM[];
+    DY_RECIPES_OPTAX[], DY_RECIPES_FASTAI[], DY_RECIPES_IGNITE[], DY_RECIPES_TIMM[],
+    DY_RECIPES_ARTICLE[];
 
 #define DY_RECIPE(name)                                                                        \
     extern const dy_param DY_PARAMS_##name[];                                                  \
@@ -37,6 +38,20 @@ DY_RECIPE(article_one_cycle_schedule);
 DY_RECIPE(article_exponential_decay);
 DY_RECIPE(article_piecewise_constant);
 DY_RECIPE(article_cyclical_lr);
+DY_RECIPE(optax_inject_hyperparams);
+DY_RECIPE(fastai_ParamScheduler);
+DY_RECIPE(fastai_fit_one_cycle);
+DY_RECIPE(fastai_fit_flat_cos);
+DY_RECIPE(fastai_fit_sgdr);
+DY_RECIPE(fastai_fine_tune);
+DY_RECIPE(fastai_LRFinder);
+DY_RECIPE(fastai_ReduceLROnPlateau);
+DY_RECIPE(ignite_ReduceLROnPlateauScheduler);
+DY_RECIPE(ignite_ExpStateScheduler);
+DY_RECIPE(ignite_StepStateScheduler);
+DY_RECIPE(ignite_MultiStepStateScheduler);
+DY_RECIPE(ignite_PiecewiseLinearStateScheduler);
+DY_RECIPE(ignite_LambdaStateScheduler);
 DY_RECIPE(keras_ExponentialDecay);
 DY_RECIPE(keras_PiecewiseConstantDecay);
 DY_RECIPE(keras_PolynomialDecay);

@@ -39,6 +39,14 @@ static const char *const SPECS[] = {
     "staircase=true",
     "warm_up length=5% schedule=(keras.CosineDecay initial_learning_rate=0.1 "
     "decay_steps=93800)",
+    "optax.warmup_cosine_decay_schedule init_value=0 peak_value=0.1 warmup_steps=4690 "
+    "decay_steps=93800",
+    "optax.piecewise_constant_schedule init_value=0.1 "
+    "boundaries_and_scales=28140:0.1,56280:0.1",
+    "optax.join_schedules boundaries=4690 schedules=(optax.linear_schedule init_value=0 "
+    "end_value=0.1 transition_steps=4690),(cosine lr=0.1)",
+    "fastai.fit_one_cycle n_epoch=100 lr_max=0.1",
+    "ignite.CosineAnnealingScheduler param_name=lr start_value=0.1 end_value=0 cycle_size=9380",
 };
 
 static double stretch_ns(const dy_curve *curve, const double *steps, double *sum)

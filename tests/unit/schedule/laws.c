@@ -65,6 +65,39 @@ static const struct {
     { "sequence at=40% schedules=(cosine lr=$H),(one_cycle max_lr=$L)", HOLDS, false, false,
       false },
     { "plateau schedule=(geometric lr=$H final_lr=$L)", HOLDS, true, true, true },
+    { "optax.linear_schedule init_value=$H end_value=$L transition_steps=$C", HOLDS, false,
+      true, true },
+    { "optax.polynomial_schedule init_value=$L end_value=$H power=$P transition_steps=$C "
+      "transition_begin=$C",
+      HOLDS, false, false, true },
+    { "optax.exponential_decay init_value=$H transition_steps=$C decay_rate=$S end_value=$L",
+      HOLDS, false, false, true },
+    { "optax.cosine_decay_schedule init_value=$H decay_steps=$C exponent=$P", HOLDS, false,
+      false, false },
+    { "optax.piecewise_interpolate_schedule interpolate_type=cosine init_value=$H "
+      "boundaries_and_scales=$C:$S",
+      HOLDS, false, false, false },
+    { "optax.cosine_onecycle_schedule transition_steps=$C peak_value=$H pct_start=$S", HOLDS,
+      false, false, false },
+    { "optax.linear_onecycle_schedule transition_steps=$C peak_value=$H pct_start=$S", HOLDS,
+      false, false, false },
+    { "optax.warmup_cosine_decay_schedule init_value=$L peak_value=$H warmup_steps=$C "
+      "decay_steps=301 end_value=$L",
+      HOLDS, false, false, true },
+    { "optax.join_schedules boundaries=$C schedules=(optax.linear_schedule init_value=$L "
+      "end_value=$H transition_steps=$C),(cosine lr=$H final_lr=$L)",
+      HOLDS, false, false, true },
+    { "fastai.SchedCos start=$H end=$L", HOLDS, false, false, true },
+    { "fastai.SchedExp start=$H end=$L", HOLDS, false, false, false },
+    { "fastai.combined_cos pct=$S start=$L middle=$H end=$L", HOLDS, false, false, true },
+    { "fastai.ParamScheduler scheds=lr:(fastai.SchedPoly start=$H end=$L "
+      "power=$P),mom:(fastai.SchedLin start=0.9 end=0.8)",
+      HOLDS, false, false, true },
+    { "ignite.LinearCyclicalScheduler param_name=lr start_value=$L end_value=$H cycle_size=37 "
+      "cycle_mult=1.5",
+      HOLDS, false, false, true },
+    { "ignite.PiecewiseLinear param_name=lr milestones_values=0:$H,$C:$L", HOLDS, false, false,
+      true },
 };
 
 static draw random_draw(dy_rng *rng)
@@ -148,7 +181,7 @@ static void fill(char *spec, size_t size, const char *form, const draw *d)
 
 static void check_law(size_t law, const draw *d, dy_arena *arena, dy_rng *rng)
 {
-    char spec[256];
+    char spec[400];
     dy_error err;
     dy_plan plan;
     fill(spec, sizeof spec, LAWS[law].form, d);

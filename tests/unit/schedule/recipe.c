@@ -49,6 +49,14 @@ static const struct {
     { "plateau", 3, { .real = -1 }, "patience is -1; want a whole number, at least 0" },
     { "plateau", 3, { .real = 1e300 }, "patience is 1e+300; want a whole number, at least 0" },
     { "curve", 0, { .n = 0 }, "keys is empty; want at least one" },
+    { "optax.piecewise_constant_schedule",
+      1,
+      { .n = 1, .pairs = &(dy_pair){ NAN, 1 } },
+      "boundaries_and_scales[1] is at nan; want a finite number" },
+    { "optax.piecewise_constant_schedule",
+      1,
+      { .n = 1, .pairs = &(dy_pair){ 1, HUGE_VAL } },
+      "boundaries_and_scales[1] is inf; want a finite number" },
 };
 
 Test(recipe, arguments_that_no_script_can_give)
@@ -124,6 +132,16 @@ static const char *const SPECS[] = {
     "one_cycle max_lr=1 style=article",
     "plateau schedule=(warm_up length=5 schedule=(one_cycle max_lr=1))",
     "sequence at=5 schedules=(constant lr=1),(one_cycle max_lr=1)",
+    "optax.join_schedules boundaries=5 schedules=(constant lr=1),"
+    "(optax.cosine_onecycle_schedule transition_steps=9 peak_value=1)",
+    "optax.sgdr_schedule cosine_kwargs=(optax.warmup_cosine_decay_schedule init_value=0 "
+    "peak_value=1 warmup_steps=3 decay_steps=9)",
+    "fastai.fine_tune epochs=9 freeze_epochs=1",
+    "fastai.fit_sgdr n_cycles=3 cycle_len=2",
+    "ignite.ConcatScheduler durations=5 schedulers=(ignite.PiecewiseLinear param_name=lr "
+    "milestones_values=1:1),(ignite.create_lr_scheduler_with_warmup "
+    "lr_scheduler=(ignite.PiecewiseLinear param_name=lr milestones_values=3:0.5) "
+    "warmup_start_value=0 warmup_end_value=1 warmup_duration=4)",
 };
 
 static bool resolve_short(const dy_spec *spec, int64_t nth)

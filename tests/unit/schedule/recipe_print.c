@@ -23,6 +23,18 @@ static const struct {
     { "sequence at=10 schedules=(constant lr=1),(constant lr=2)",
       "sequence { schedules = { constant { lr = 1 }, constant { lr = 2 } }, at = { 10 } }" },
     { "plateau lr=0.1 patience=5", "plateau { lr = 0.1, patience = 5 }" },
+    { "optax.piecewise_constant_schedule init_value=1 boundaries_and_scales=30:0.1,60:0.5",
+      "optax.piecewise_constant_schedule { init_value = 1, boundaries_and_scales = { [30] = "
+      "0.1, [60] = 0.5 } }" },
+    { "ignite.PiecewiseLinear param_name=lr\"\\\n milestones_values=10:0.5,20:0.1",
+      "ignite.PiecewiseLinear { param_name = \"lr\\\"\\\\\\010\", milestones_values = { {10, "
+      "0.5}, {20, 0.1} } }" },
+    { "fastai.ParamScheduler scheds=lr:(fastai.SchedNo start=1 end=1),3d:(constant lr=1)",
+      "fastai.ParamScheduler { scheds = { lr = fastai.SchedNo { start = 1, [\"end\"] = 1 }, "
+      "[\"3d\"] = constant { lr = 1 } } }" },
+    { "ignite.ParamGroupScheduler schedulers=(constant lr=1) names=a,b",
+      "ignite.ParamGroupScheduler { schedulers = { constant { lr = 1 } }, names = { \"a\", "
+      "\"b\" } }" },
 };
 
 static void expect_printed(const dy_spec *spec, const char *wanted)
