@@ -31,11 +31,13 @@ typedef struct range {
 /* Over the plan's length; of a very long one at steps all over it. */
 static range range_of(const dy_plan *plan)
 {
-    double last = (double)(plan->span.steps - 1);
-    double n = fmin(last, MIRROR_TRIED), first = dy_curve_at(&plan->lr, 0);
+    int64_t last = plan->span.steps - 1;
+    int64_t n = last < MIRROR_TRIED ? last : MIRROR_TRIED;
+    double first = dy_curve_at(&plan->lr, 0);
     range found = { first, first };
-    for (double i = 1; i <= n; i++) {
-        double value = dy_curve_at(&plan->lr, floor(last * i / n));
+    for (int64_t i = 1; i <= n; i++) {
+        double step = floor((double)last * (double)i / (double)n);
+        double value = dy_curve_at(&plan->lr, step);
         found.lo = fmin(found.lo, value);
         found.hi = fmax(found.hi, value);
     }
