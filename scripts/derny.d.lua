@@ -22,8 +22,8 @@ derny.version = ""
 ---(power), "rational" (beta) and "tanh" (lower, upper).
 ---@alias derny.Key table
 
----A number is a constant lr. A function is called once an update and must be pure.
----@alias derny.AnySchedule number|derny.Schedule|fun(t: derny.Moment): number, number?
+---A number is a constant lr. A function is called once an update and must be pure. Keyframes are those of derny.curve.
+---@alias derny.AnySchedule number|derny.Schedule|derny.Key[]|fun(t: derny.Moment): number, number?
 
 ---Where a run is, as a schedule function sees it.
 ---@class derny.Moment
@@ -50,9 +50,19 @@ function Schedule:at(step, steps, epoch_steps) end
 ---@return string
 function Schedule:keyframes(steps, epoch_steps) end
 
--- Schedules. In the formulas t is the step, T the schedule's length and e its last step.
+-- Derny's own schedules. In the formulas t is the step, T the schedule's length and e its last step: T - 1, or T where
+-- ends = "exclusive". What stands first in the table needs no name: derny.scale { schedule, factor = 2 }.
 
----@class derny.ConstantOptions
+---@class derny.LengthOptions
+---@field steps? derny.Time its length, of which its own percentages are (default "100%")
+---@field after? "hold"|"zero"|"repeat"|"error" what it gives after its length (default "hold")
+
+---@class derny.EveryOptions: derny.LengthOptions
+---@field momentum? derny.AnySchedule what momentum is to be: a number, or a schedule of its values
+
+-- Spelt out.
+
+---@class derny.ConstantOptions: derny.EveryOptions
 ---@field lr number the rate
 
 ---The same lr at every update: `lr`.
@@ -60,16 +70,7 @@ function Schedule:keyframes(steps, epoch_steps) end
 ---@return derny.Schedule
 function derny.constant(options) end
 
----@class derny.CurveOptions
----@field keys derny.Key[] keyframes {time, lr, ease}
----@field momentum? derny.Key[] keyframes {time, momentum, ease}; left alone without
-
----Through keyframes, each reached exactly: `keys joined by eases; held outside`.
----@param options derny.CurveOptions|derny.Key[]
----@return derny.Schedule
-function derny.curve(options) end
-
----@class derny.PiecewiseOptions
+---@class derny.PiecewiseOptions: derny.EveryOptions
 ---@field boundaries derny.Time[] times at which the next value takes over
 ---@field values number[] the rates, one more than boundaries
 
@@ -79,10 +80,51 @@ function derny.curve(options) end
 ---@return derny.Schedule
 function derny.piecewise(options) end
 
----@class derny.LinearOptions
+---@class derny.StepOptions: derny.EveryOptions
 ---@field lr number the rate at the start
----@field final_lr? number the rate at the end (default 0)
----@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field gamma? number the factor of each drop (default 0.1)
+---@field every derny.Time the time from drop to drop
+
+---A drop by one factor at equal intervals: `lr gamma^floor(t/every)`.
+---Source: torch StepLR.
+---@param options derny.StepOptions|number
+---@return derny.Schedule
+function derny.step(options) end
+
+---@class derny.MultiStepOptions: derny.EveryOptions
+---@field lr number the rate at the start
+---@field gamma? number the factor of each drop (default 0.1)
+---@field milestones derny.Time[] times of the drops
+
+---A drop by one factor at each milestone: `lr gamma^(milestones at or before t)`.
+---Source: torch MultiStepLR.
+---@param options derny.MultiStepOptions|number
+---@return derny.Schedule
+function derny.multi_step(options) end
+
+---@class derny.PiecewiseLinearOptions: derny.EveryOptions
+---@field at derny.Time[] times at which the values are reached
+---@field values number[] the rates, as many as times
+
+---Straight lines from value to value: `values[i] at at[i], a straight line between; held outside`.
+---Source: ignite PiecewiseLinear; optax.piecewise_interpolate_schedule "linear".
+---@param options derny.PiecewiseLinearOptions
+---@return derny.Schedule
+function derny.piecewise_linear(options) end
+
+---@class derny.CurveOptions: derny.EveryOptions
+---@field keys derny.Key[] keyframes {time, lr, ease}
+
+---Through keyframes, each reached exactly: `keys joined by eases; held outside`.
+---@param options derny.CurveOptions|derny.Key[]
+---@return derny.Schedule
+function derny.curve(options) end
+
+-- Decays.
+
+---@class derny.LinearOptions: derny.EveryOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end
 ---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
 
 ---A straight line to its end value: `lr + (final_lr - lr) t/e`.
@@ -91,35 +133,34 @@ function derny.piecewise(options) end
 ---@return derny.Schedule
 function derny.linear(options) end
 
----@class derny.CosineOptions
+---@class derny.CosineOptions: derny.EveryOptions
 ---@field lr number the rate at the start
----@field final_lr? number the rate at the end (default 0)
----@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field final_lr? number the rate at the end
 ---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field k? number k-decay: (t/e)^k in place of t/e; above 1 the fall comes later (default 1)
 
----Half a cosine to its end value: `lr + (final_lr - lr) (1 - cos(pi t/e)) / 2`.
----Source: I. Loshchilov and F. Hutter, SGDR, 2017, arXiv:1608.03983.
+---Half a cosine to its end value: `lr + (final_lr - lr) (1 - cos(pi (t/e)^k)) / 2`.
+---Source: I. Loshchilov and F. Hutter, SGDR, 2017, arXiv:1608.03983; k: T. Zhang, k-decay, 2020, arXiv:2004.05909.
 ---@param options derny.CosineOptions|number
 ---@return derny.Schedule
 function derny.cosine(options) end
 
----@class derny.PolynomialOptions
+---@class derny.PolynomialOptions: derny.EveryOptions
 ---@field lr number the rate at the start
----@field final_lr? number the rate at the end (default 0)
----@field steps? derny.Time its length; the value at its end is held (default "100%")
+---@field final_lr? number the rate at the end
 ---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
 ---@field power? number 1: a line; above 1 steep first, below 1 steep last (default 1)
+---@field k? number k-decay: (t/e)^k in place of t/e; above 1 the fall comes later (default 1)
 
----A power of what is left of the run: `final_lr + (lr - final_lr) (1 - t/e)^power`.
----Source: lr_policy "poly" of Caffe; tf.keras PolynomialDecay.
+---A power of what is left of the run: `final_lr + (lr - final_lr) (1 - (t/e)^k)^power`.
+---Source: lr_policy "poly" of Caffe; tf.keras PolynomialDecay; k: T. Zhang, k-decay, 2020, arXiv:2004.05909.
 ---@param options derny.PolynomialOptions|number
 ---@return derny.Schedule
 function derny.polynomial(options) end
 
----@class derny.GeometricOptions
+---@class derny.GeometricOptions: derny.EveryOptions
 ---@field lr number the rate at the start
 ---@field final_lr number the rate at the end
----@field steps? derny.Time its length; the value at its end is held (default "100%")
 ---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
 
 ---Equal factors in equal times to its end value: `lr (final_lr / lr)^(t/e)`.
@@ -128,7 +169,48 @@ function derny.polynomial(options) end
 ---@return derny.Schedule
 function derny.geometric(options) end
 
----@class derny.ExponentialOptions
+---@class derny.RexOptions: derny.EveryOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field form? "paper"|"code" beta 0.5, as the paper has it, or 0.1, as its authors' code (default "paper")
+---@field beta? number in place of form; 1 is a line
+
+---Slow at first, ever faster towards its end: `final_lr + (lr - final_lr) z / (beta + (1 - beta) z); z = 1 - t/e`.
+---Source: J. Chen, C. Wolfe and A. Kyrillidis, REX, 2022, arXiv:2107.04197; "code": IvanVassi/REX_LR.
+---@param options derny.RexOptions|number
+---@return derny.Schedule
+function derny.rex(options) end
+
+---@class derny.TanhOptions: derny.EveryOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field lower? number where on the tanh it starts (default -6)
+---@field upper? number where on the tanh it ends (default 3)
+---@field rescale? boolean from lr to final_lr exactly; false: the formula as it is, which never quite reaches either (default true)
+
+---Flat at first, then down along a hyperbolic tangent: `final_lr + (lr - final_lr) (1 - tanh(lower + (upper - lower) t/e)) / 2, rescaled`.
+---Source: B. Hsueh et al., Stochastic Gradient Descent with Hyperbolic-Tangent Decay, 2019, arXiv:1806.01593.
+---@param options derny.TanhOptions|number
+---@return derny.Schedule
+function derny.tanh(options) end
+
+---@class derny.SigmoidOptions: derny.EveryOptions
+---@field lr number the rate at the start
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field steepness? number how fast it falls at the midpoint (default 10)
+---@field midpoint? derny.Time when half of the fall is done (default "50%")
+---@field rescale? boolean from lr to final_lr exactly; false: the formula as it is, which never quite reaches either (default true)
+
+---Flat, down around its midpoint, flat again: `final_lr + (lr - final_lr) / (1 + exp(steepness (t - midpoint) / e)), rescaled`.
+---Source: lr_policy "sigmoid" of Caffe.
+---@param options derny.SigmoidOptions|number
+---@return derny.Schedule
+function derny.sigmoid(options) end
+
+---@class derny.ExponentialOptions: derny.EveryOptions
 ---@field lr number the rate at the start
 ---@field gamma? number the factor over each `per`; or give k
 ---@field k? number the factor over each `per` is exp(-k); or give gamma
@@ -141,48 +223,128 @@ function derny.geometric(options) end
 ---@return derny.Schedule
 function derny.exponential(options) end
 
----@class derny.StepOptions
+---@class derny.InverseTimeOptions: derny.EveryOptions
 ---@field lr number the rate at the start
----@field gamma? number the factor of each drop (default 0.1)
----@field every derny.Time the time from drop to drop
+---@field rate number lr is down to 1 / (1 + rate) after one `per`
+---@field per derny.Time the time that rate is for, e.g. "1 epoch"
+---@field power? number the power of the divisor (default 1)
+---@field staircase? boolean drop at the end of each `per` instead of all along (default false)
 
----A drop by one factor at equal intervals: `lr gamma^floor(t/every)`.
----Source: torch StepLR.
----@param options derny.StepOptions|number
+---As one over the time, without end: `lr / (1 + rate t/per)^power; t/per rounded down where staircase`.
+---Source: H. Robbins and S. Monro, A Stochastic Approximation Method, 1951; as Keras InverseTimeDecay; power: lr_policy "inv" of Caffe.
+---@param options derny.InverseTimeOptions|number
 ---@return derny.Schedule
-function derny.step(options) end
+function derny.inverse_time(options) end
 
----@class derny.MultiStepOptions
----@field lr number the rate at the start
----@field gamma? number the factor of each drop (default 0.1)
----@field milestones derny.Time[] times of the drops
+---@class derny.InverseSqrtOptions: derny.EveryOptions
+---@field lr? number the rate at the top, where the warm-up ends; or give d_model
+---@field d_model? number the width of the model: the top is factor / sqrt(d_model warm_up)
+---@field factor? number with d_model (default 1)
+---@field warm_up derny.Time the time of the rise, at least an update
 
----A drop by one factor at each milestone: `lr gamma^(milestones at or before t)`.
----Source: torch MultiStepLR.
----@param options derny.MultiStepOptions|number
+---A rise, then as one over the square root of the time (Noam): `lr min((t + 1)/w, sqrt(w/(t + 1))); w: warm_up; lr: factor / sqrt(d_model w)`.
+---Source: A. Vaswani et al., Attention Is All You Need, 2017, arXiv:1706.03762.
+---@param options derny.InverseSqrtOptions|number
 ---@return derny.Schedule
-function derny.multi_step(options) end
+function derny.inverse_sqrt(options) end
 
----@class derny.CyclicalOptions
+-- Up and down once.
+
+---@class derny.OneCycleOptions: derny.EveryOptions
+---@field max_lr number the rate at the top
+---@field style? "pytorch"|"smith"|"fastai"|"optax"|"geron"|"article" whose form of it (default "pytorch")
+---@field base_lr? number the rate at the start, in place of div_factor
+---@field pct_start? number the share of the steps that the rise takes; in fastai 0.25, in smith 0.45 (default 0.3)
+---@field pct_final? number of optax linear: the share until lr is back at its start (default 0.85)
+---@field div_factor? number the rate at the start is max_lr / div_factor; in smith, geron and article 10 (default 25)
+---@field final_div_factor? number the last rate is that of the start / final_div_factor, in smith and geron 1000; in fastai max_lr / 1e5 (default 10000)
+---@field anneal? "cos"|"linear" the form of rise and fall in pytorch and optax (default "cos")
+---@field three_phase? boolean pytorch: fall as fast as the rise, then on to the last rate (default false)
+---@field ends? "inclusive"|"exclusive" the last rate is reached on the last update, or one after it (default "inclusive")
+---@field cycle_momentum? boolean momentum moves too, low where lr is high (default true)
+---@field base_momentum? number momentum at the top (default 0.85)
+---@field max_momentum? number momentum at both ends (default 0.95)
+
+---One rise and one long fall, momentum moving the other way: `start: max_lr/div_factor; last: start/final_div_factor. pytorch: start, max_lr at pct_start T - 1, last at T - 1. fastai: max_lr at pct_start e, last …1)/2). smith: max_lr at s = pct_start T, straight towards 0 at 2 s, never below last. article: max_lr at h = floor(T/2), straight towards start at 2 h`.
+---Source: L. Smith and N. Topin, Super-Convergence, 2018, arXiv:1708.07120; torch OneCycleLR, fastai fit_one_cycle, optax cosine_onecycle_schedule; A. Geron, Hands-On Machine Learning; smith: his own training logs.
+---@param options derny.OneCycleOptions|number
+---@return derny.Schedule
+function derny.one_cycle(options) end
+
+---@class derny.FlatCosineOptions: derny.EveryOptions
+---@field lr number the rate on the level
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field flat? derny.Time the time on the level (default "75%")
+
+---Level, then half a cosine to its end value: `lr while t < flat, then lr + (final_lr - lr) (1 - cos(pi (t - flat)/(e - flat))) / 2`.
+---Source: fit_flat_cos of fastai.
+---@param options derny.FlatCosineOptions|number
+---@return derny.Schedule
+function derny.flat_cosine(options) end
+
+---@class derny.TrapezoidOptions: derny.EveryOptions
+---@field lr number the rate on the level
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field warm_up? derny.Time the time of the rise; 0: none (default "20%")
+---@field cool_down? derny.Time the time of the fall (default "20%")
+
+---A straight rise, a level, a straight fall: `lr min((t + 1)/warm_up, 1), then lr + (final_lr - lr) (1 - (e - t)/cool_down)`.
+---Source: C. Xing et al., A Walk with SGD, 2018, arXiv:1802.08770.
+---@param options derny.TrapezoidOptions|number
+---@return derny.Schedule
+function derny.trapezoid(options) end
+
+---@class derny.WsdOptions: derny.EveryOptions
+---@field lr number the rate on the level
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field warm_up? derny.Time the time of the rise; 0: none (default "5%")
+---@field decay? derny.Time the time of the fall (default "20%")
+---@field tail? "linear"|"cosine"|"1-sqrt"|"exp" the form of the fall (default "1-sqrt")
+
+---Warm-up, stable, decay: a rise, a long level, a short fall: `lr min((t + 1)/warm_up, 1), then from lr to final_lr over p = 1 - (e - t)/decay: by p, (1 - cos(pi p)) / 2, sqrt(p) or equal factors`.
+---Source: S. Hu et al., MiniCPM, 2024, arXiv:2404.06395; 1-sqrt: A. Haegele et al., Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations, 2024, arXiv:2405.18392.
+---@param options derny.WsdOptions|number
+---@return derny.Schedule
+function derny.wsd(options) end
+
+---@class derny.KneeOptions: derny.EveryOptions
+---@field lr number the rate on the level
+---@field final_lr? number the rate at the end
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+---@field warm_up? derny.Time the time of the rise; 0: none (default "10%")
+---@field explore? derny.Time the time on the level (default "50%")
+
+---A rise, a level to explore, a straight fall over all the rest: `lr min((t + 1)/warm_up, 1), after warm_up + explore updates straight to final_lr at e`.
+---Source: N. Iyer et al., Wide-minima Density Hypothesis and the Explore-Exploit Learning Rate Schedule, 2020, arXiv:2003.03977.
+---@param options derny.KneeOptions|number
+---@return derny.Schedule
+function derny.knee(options) end
+
+-- Cycles.
+
+---@class derny.CyclicalOptions: derny.EveryOptions
 ---@field base_lr number the rate at the start and the bottom of each cycle
 ---@field max_lr number the rate at the top of the first cycle
 ---@field step_up derny.Time the time of the rise
 ---@field step_down? derny.Time the time of the fall; as the rise without
----@field mode? "triangular"|"triangular2"|"exp_range" tops stay, halve each cycle, or fall by gamma each update (default "triangular")
----@field gamma? number of mode exp_range: the factor of each update
+---@field mode? "triangular"|"triangular2"|"exp_range"|"sine"|"sine2"|"sine_exp" straight or half a sine; tops stay, halve each cycle (2), or fall by gamma each update (exp) (default "triangular")
+---@field gamma? number of modes exp_range and sine_exp: the factor of each update
 ---@field cycle_momentum? boolean momentum moves too, low where lr is high (default false)
 ---@field base_momentum? number momentum at the top of the first cycle (default 0.8)
 ---@field max_momentum? number momentum at the bottom of each cycle (default 0.9)
 
----Up and down between two rates, without end: `base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back; s: 1, 1/2^cycle or gamma^t`.
----Source: L. Smith, Cyclical Learning Rates, 2017, arXiv:1506.01186; as torch CyclicLR.
+---Up and down between two rates, without end: `base_lr + (max_lr - base_lr) w s; w: 0 to 1 and back, straight or sin(pi t/(2 step_up)); s: 1, 1/2^cycle or gamma^t`.
+---Source: L. Smith, Cyclical Learning Rates, 2017, arXiv:1506.01186; as torch CyclicLR; sine: Y. Wu et al., Demystifying Learning Rate Policies, 2019, arXiv:1908.06477.
 ---@param options derny.CyclicalOptions|number
 ---@return derny.Schedule
 function derny.cyclical(options) end
 
----@class derny.CosineRestartsOptions
+---@class derny.CosineRestartsOptions: derny.EveryOptions
 ---@field lr number the rate each cycle starts with
----@field final_lr? number the rate each cycle falls to; the next one starts in its place (default 0)
+---@field final_lr? number the rate each cycle falls to; the next one starts in its place
 ---@field first derny.Time the length of the first cycle
 ---@field mult? number how many times longer each cycle is than the last (default 1)
 ---@field decay? number the factor by which each cycle starts lower, above final_lr (default 1)
@@ -193,42 +355,89 @@ function derny.cyclical(options) end
 ---@return derny.Schedule
 function derny.cosine_restarts(options) end
 
----@class derny.OneCycleOptions
----@field max_lr number the rate at the top
----@field style? "pytorch"|"article" a short rise and a long fall, or a symmetric triangle (default "pytorch")
----@field base_lr? number the rate at the start, in place of div_factor
----@field pct_start? number the share of the steps that the rise takes (default 0.3)
----@field div_factor? number the rate at the start is max_lr / div_factor (default 25)
----@field final_div_factor? number the last rate is that of the start / final_div_factor (default 10000)
----@field anneal? "cos"|"linear" the form of rise and fall (default "cos")
----@field three_phase? boolean fall as fast as the rise, then on to the last rate (default false)
----@field cycle_momentum? boolean momentum moves too, low where lr is high (default true)
----@field base_momentum? number momentum at the top (default 0.85)
----@field max_momentum? number momentum at both ends (default 0.95)
----@field steps? derny.Time its length; the value at its end is held (default "100%")
+-- Around a schedule.
 
----One rise and one long fall, momentum moving the other way: `max_lr/div_factor up to max_lr at pct_start T - 1, down to max_lr/div_factor/final_div_factor at T - 1; "article": base_lr + (max_lr - base_lr) t/h while t < h = floor(T/2), then max_lr - (max_lr - base_lr) (t - h)/h`.
----Source: L. Smith and N. Topin, Super-Convergence, 2018, arXiv:1708.07120; as torch OneCycleLR.
----@param options derny.OneCycleOptions|number
----@return derny.Schedule
-function derny.one_cycle(options) end
-
----@class derny.WarmUpOptions
----@field length derny.Time the time of the rise; the schedule has the rest of the run
+---@class derny.WarmUpOptions: derny.EveryOptions
 ---@field schedule derny.AnySchedule what follows
+---@field length derny.Time the time of the rise; the schedule has the rest of the run
 ---@field from? number the rate at the start, in place of start_factor
----@field start_factor? number the rate at the start as a part of the schedule's first; at 0 the first update moves nothing (default 0)
+---@field start_factor? number the rate at the start as a part of the schedule's first; at 0 the first update moves nothing
 ---@field ease? "linear"|"cosine"|"exp" the form of the rise (default "linear")
 
 ---A rise to where another schedule begins, then that schedule: `from there up to schedule(0) over length, then schedule(t - length)`.
 ---Source: P. Goyal et al., Accurate, Large Minibatch SGD, 2017, arXiv:1706.02677.
----@param options derny.WarmUpOptions
+---@param options derny.WarmUpOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.warm_up(options) end
 
----@class derny.SequenceOptions
+---@class derny.CoolDownOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what comes before
+---@field length derny.Time the time of the fall; the schedule has the run up to it
+---@field final_lr? number the rate at the end
+---@field ease? "linear"|"cosine"|"1-sqrt"|"exp" the form of the fall (default "linear")
+---@field ends? "inclusive"|"exclusive" final_lr is reached on the last update, or one after it (default "inclusive")
+
+---A schedule, then a fall from where it ends: `schedule(t), over the last length from there to final_lr at e: as the tail of wsd`.
+---Source: A. Haegele et al., Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations, 2024, arXiv:2405.18392.
+---@param options derny.CoolDownOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.cool_down(options) end
+
+---@class derny.ScaleOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what is scaled
+---@field factor number what lr is multiplied by
+
+---A schedule, lr times a number: `factor schedule(t)`.
+---@param options derny.ScaleOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.scale(options) end
+
+---@class derny.ClipOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what is kept within bounds
+---@field min? number lr is at least this
+---@field max? number lr is at most this (default 1e+100)
+
+---A schedule, lr kept within bounds: `min(max(schedule(t), min), max)`.
+---Source: optax clip of exponential_decay end_value.
+---@param options derny.ClipOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.clip(options) end
+
+---@class derny.ShiftOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what is moved
+---@field by derny.Time how much later; below 0 earlier
+
+---A schedule, earlier or later: `schedule(t - by); before it starts its first value`.
+---@param options derny.ShiftOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.shift(options) end
+
+---@class derny.StaircaseOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what is looked at now and then
+---@field every derny.Time how long each value is held, e.g. "1 epoch"
+
+---A schedule looked at now and then, its value held between: `schedule(every floor(t/every))`.
+---Source: a scheduler that is stepped once an epoch.
+---@param options derny.StaircaseOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.staircase(options) end
+
+---@class derny.LoopOptions: derny.EveryOptions
+---@field schedule derny.AnySchedule what is repeated
+---@field length? derny.Time of the first time round; without it the schedule's steps
+---@field stretch? number how many times longer each time is than the last (default 1)
+---@field decay? number what lr is multiplied by each time (default 1)
+
+---A schedule over and over (repeat), each time longer or lower: `decay^n schedule(u); u: 0 to length over the time n, which lasts length stretch^n`.
+---@param options derny.LoopOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.loop(options) end
+
+-- Several schedules.
+
+---@class derny.SequenceOptions: derny.EveryOptions
 ---@field schedules derny.AnySchedule[] the parts
----@field at derny.Time[] times at which the next part takes over, one less than parts
+---@field at? derny.Time[] times at which the next part takes over, one less than parts; without it when the part before is over by its steps
 
 ---Schedules one after another, each counting from its own start: `schedules[i](t - at[i-1]) while at[i-1] <= t < at[i]`.
 ---Source: torch SequentialLR; optax.join_schedules.
@@ -236,21 +445,92 @@ function derny.warm_up(options) end
 ---@return derny.Schedule
 function derny.sequence(options) end
 
----@class derny.PlateauOptions
----@field lr? number the rate at the start; or give schedule
+---@class derny.SumOptions: derny.EveryOptions
+---@field schedules derny.AnySchedule[] the parts
+
+---The sum of schedules: `schedules[1](t) + schedules[2](t) + ...`.
+---@param options derny.SumOptions|derny.AnySchedule[]
+---@return derny.Schedule
+function derny.sum(options) end
+
+---@class derny.ProductOptions: derny.EveryOptions
+---@field schedules derny.AnySchedule[] the parts
+
+---The product of schedules: `schedules[1](t) schedules[2](t) ...`.
+---Source: torch ChainedScheduler, of factors.
+---@param options derny.ProductOptions|derny.AnySchedule[]
+---@return derny.Schedule
+function derny.product(options) end
+
+---@class derny.MinOptions: derny.EveryOptions
+---@field schedules derny.AnySchedule[] the parts
+
+---The least of schedules, step by step: `min(schedules[1](t), schedules[2](t), ...)`.
+---@param options derny.MinOptions|derny.AnySchedule[]
+---@return derny.Schedule
+function derny.min(options) end
+
+---@class derny.MaxOptions: derny.EveryOptions
+---@field schedules derny.AnySchedule[] the parts
+
+---The greatest of schedules, step by step: `max(schedules[1](t), schedules[2](t), ...)`.
+---@param options derny.MaxOptions|derny.AnySchedule[]
+---@return derny.Schedule
+function derny.max(options) end
+
+-- Momentum.
+
+---@class derny.MirrorOptions: derny.LengthOptions
+---@field schedule derny.AnySchedule what momentum is to move against
+---@field base_momentum? number momentum where lr is max_lr or more (default 0.85)
+---@field max_momentum? number momentum where lr is min_lr or less (default 0.95)
+---@field min_lr? number the low end of lr; without it the schedule's least
+---@field max_lr? number the high end of lr; without it the schedule's greatest
+
+---A schedule, momentum the other way than its lr: `max_momentum - (max_momentum - base_momentum) (lr - min_lr) / (max_lr - min_lr), kept within them`.
+---Source: L. Smith, A Disciplined Approach to Neural Network Hyper-Parameters, 2018, arXiv:1803.09820.
+---@param options derny.MirrorOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.mirror(options) end
+
+---@class derny.DemonOptions: derny.LengthOptions
+---@field schedule? derny.AnySchedule what lr is to be; or give lr
+---@field lr? number the rate; or give schedule
+---@field momentum? number momentum at the start (default 0.9)
+---@field ends? "inclusive"|"exclusive" momentum 0 is reached on the last update, or one after it (default "inclusive")
+
+---A schedule, momentum decaying to 0: `momentum m z / ((1 - m) + m z); z = 1 - t/e, m the momentum at the start`.
+---Source: J. Chen, C. Wolfe, Z. Li and A. Kyrillidis, Demon, 2019, arXiv:1910.04952.
+---@param options derny.DemonOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.demon(options) end
+
+---@class derny.WithMomentumOptions: derny.LengthOptions
+---@field schedule derny.AnySchedule what lr is to be
+---@field momentum derny.AnySchedule what momentum is to be: a number, or a schedule of its values
+
+---The lr of one schedule, and for momentum the values of another: `schedule(t), momentum(t)`.
+---@param options derny.WithMomentumOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.with_momentum(options) end
+
+-- Feedback.
+
+---@class derny.PlateauOptions: derny.EveryOptions
 ---@field schedule? derny.AnySchedule what is lowered; or give lr
+---@field lr? number the rate at the start; or give schedule
 ---@field factor? number what lr is multiplied by (default 0.1)
 ---@field patience? integer observations no better that are put up with (default 10)
 ---@field threshold? number the least improvement that counts (default 0.0001)
 ---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "rel")
 ---@field mode? "min"|"max" less is better, or more is (default "min")
 ---@field cooldown? integer observations after a drop that are not counted (default 0)
----@field min_lr? number lr is not lowered below this (default 0)
+---@field min_lr? number lr is not lowered below this
 ---@field eps? number a drop by less than this is not made (default 1e-08)
 
 ---Lower lr when the loss stops falling: `lr factor^(times patience + 1 observations in a row were no better)`.
 ---Source: torch ReduceLROnPlateau.
----@param options derny.PlateauOptions|number
+---@param options derny.PlateauOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.plateau(options) end
 

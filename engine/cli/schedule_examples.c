@@ -26,6 +26,33 @@ static const struct {
     { "warm_up", "derny.warm_up { schedule = derny.cosine { lr = 0.1 }, length = \"20%\" }" },
     { "sequence", "derny.sequence { schedules = { derny.constant(0.1), derny.cosine { lr = 0.1 "
                   "} }, at = { \"50%\" } }" },
+    { "piecewise_linear",
+      "derny.piecewise_linear { at = { 0, \"20%\", \"100%\" }, values = { 0.01, 0.1, 0 } }" },
+    { "cosine", "derny.cosine { lr = 0.1, final_lr = 0.001 }" },
+    { "inverse_time", "derny.inverse_time { lr = 0.1, rate = 0.5, per = \"3 epochs\" }" },
+    { "inverse_sqrt", "derny.inverse_sqrt { lr = 0.1, warm_up = \"10%\" }" },
+    { "cool_down", "derny.cool_down { 0.1, length = \"30%\", ease = \"cosine\" }" },
+    { "scale", "derny.scale { derny.cosine { lr = 0.1 }, factor = 0.5 }" },
+    { "clip", "derny.clip { derny.linear { lr = 0.1 }, min = 0.02, max = 0.08 }" },
+    { "shift", "derny.shift { derny.cosine { lr = 0.1 }, by = \"30%\" }" },
+    { "staircase", "derny.staircase { derny.cosine { lr = 0.1 }, every = \"3 epochs\" }" },
+    { "loop",
+      "derny.loop { derny.linear { lr = 0.1 }, length = 43, stretch = 2, decay = 0.7 }" },
+    { "sum",
+      "derny.sum { derny.linear { lr = 0.1 }, derny.cyclical { base_lr = 0, max_lr = 0.03, "
+      "step_up = 20 } }" },
+    { "product",
+      "derny.product { derny.cosine { lr = 1 }, derny.cyclical { base_lr = 0.05, max_lr "
+      "= 0.1, step_up = 20 } }" },
+    { "min",
+      "derny.min { derny.linear { lr = 0, final_lr = 0.2 }, derny.linear { lr = 0.1 } }" },
+    { "max",
+      "derny.max { derny.exponential { lr = 0.1, gamma = 0.8, per = \"1 epoch\" }, 0.02 }" },
+    { "mirror", "derny.mirror { derny.trapezoid { lr = 0.1 } }" },
+    { "demon", "derny.demon { derny.linear { lr = 0.1 } }" },
+    { "with_momentum",
+      "derny.with_momentum { derny.cosine { lr = 0.1 }, momentum = { {0, 0.95}, "
+      "{\"30%\", 0.85}, {\"100%\", 0.95} } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
     { "article.one_cycle_schedule", "derny.article.one_cycle_schedule { total_epochs = 300 }" },
     { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "

@@ -14,7 +14,7 @@ enum {
     THUMB = 16,
     STEPS = 300,
     EPOCH = 10,
-    LIST_NAMES = 40,
+    LIST_NAMES = 42,
     PARAM_NAMES = 26,
 };
 
@@ -72,12 +72,23 @@ static bool print_thumb(FILE *out, const dy_course *course, bool utf8, dy_error 
     return ok;
 }
 
+/* Before the first of a group. */
+static void print_heading(const dy_recipe *recipe, const char **last)
+{
+    const char *heading = dy_recipe_heading(recipe);
+    if (*last && strcmp(heading, *last) == 0) return;
+    printf("%s%s\n", *last ? "\n" : "", heading);
+    *last = heading;
+}
+
 static bool print_list(const dy_courses *courses, dy_error *err)
 {
     dy_chart_look look = dy_chart_look_at(stdout);
     const dy_recipe *recipe = dy_recipe_next(NULL);
+    const char *heading = NULL;
     for (int i = 0; i < courses->n; i++, recipe = dy_recipe_next(recipe)) {
-        printf("%-*s", LIST_NAMES, recipe->name);
+        print_heading(recipe, &heading);
+        printf("  %-*s", LIST_NAMES - 2, recipe->name);
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
         printf("%s  %s\n", dy_chart_plain(look), recipe->summary);

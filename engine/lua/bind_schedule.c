@@ -88,44 +88,93 @@ static void push_function(lua_State *L, int index, const dy_fields *f)
     value->spec->self = dy_keep_function(L, -1, index, f);
 }
 
+static int schedule_make(lua_State *L);
+
+/* Whether there is a list of keyframes at `index`: { {0, 0.1}, {"100%", 0} }. */
+static bool is_keyframes(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TTABLE) return false;
+    bool listed = lua_rawgeti(L, index, 1) == LUA_TTABLE; /* first */
+    lua_pop(L, 1);
+    return listed;
+}
+
+/* The keyframes at `index`, as a curve. */
+static void push_keyframes(lua_State *L, int index)
+{
+    lua_pushlightuserdata(L, (void *)dy_recipe_find("curve")); /* recipe */
+    lua_pushcclosure(L, schedule_make, 1);                     /* make */
+    lua_pushvalue(L, index);                                   /* make keyframes */
+    lua_call(L, 1, 1);                                         /* schedule */
+}
+
 const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const char *what)
 {
     index = lua_absindex(L, index);
     luaL_checkstack(L, 12, "schedules");
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER: push_constant(L, lua_tonumber(L, index), f, what); break;
-    case LUA_TFUNCTION: push_function(L, index, f); break;
-    default:
-        if (!luaL_testudata(L, index, DY_CLASS_SCHEDULE))
-            dy_fields_fail(f, "%s is a %s; want a number, a schedule or a function of t", what,
-                           luaL_typename(L, index));
+    if (lua_type(L, index) == LUA_TNUMBER)
+        push_constant(L, lua_tonumber(L, index), f, what);
+    else if (lua_type(L, index) == LUA_TFUNCTION)
+        push_function(L, index, f);
+    else if (is_keyframes(L, index))
+        push_keyframes(L, index);
+    else if (luaL_testudata(L, index, DY_CLASS_SCHEDULE))
         lua_pushvalue(L, index);
-    }
+    else
+        dy_fields_fail(f, "%s is a %s; want a number, a schedule or a function of t", what,
+                       luaL_typename(L, index));
     lua_replace(L, index);
     return ((dy_schedule_value *)lua_touserdata(L, index))->spec;
 }
 
-/* Puts the one obvious argument where its name says: derny.constant(0.1), derny.curve { {0, 0.1}, ... }. */
+/* The options at 1 with all that has no name in a list of its own, under `name`. */
+static void name_list(lua_State *L, const char *name)
+{
+    lua_newtable(L); /* mixed options */
+    lua_newtable(L); /* mixed options list */
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {                         /* mixed options list key value */
+        lua_pushvalue(L, -2);                        /* mixed options list key value key */
+        lua_insert(L, -2);                           /* mixed options list key key value */
+        lua_rawset(L, lua_isinteger(L, -2) ? 3 : 2); /* mixed options list key */
+    }
+    lua_setfield(L, 2, name); /* mixed options */
+    lua_replace(L, 1);        /* options */
+}
+
+/* The options at 1 with what stands first and has no name under `name`. */
+static void name_first(lua_State *L, const char *name)
+{
+    lua_newtable(L); /* mixed options */
+    lua_pushnil(L);
+    while (lua_next(L, 1)) { /* mixed options key value */
+        bool first = lua_isinteger(L, -2) && lua_tointeger(L, -2) == 1;
+        if (first)
+            lua_pushstring(L, name); /* mixed options key value key */
+        else
+            lua_pushvalue(L, -2);
+        lua_insert(L, -2); /* mixed options key key value */
+        lua_rawset(L, 2);  /* mixed options key */
+    }
+    lua_replace(L, 1); /* options */
+}
+
+/* Puts the one obvious argument where its name says: derny.constant(0.1), derny.curve { {0, 0.1}, ... },
+ * derny.scale { schedule, factor = 2 }. */
 static void name_positional(lua_State *L, const dy_recipe *recipe)
 {
     const dy_param *first = &recipe->params[0];
     if (!first->name) return; /* it takes no arguments */
     bool list = first->kind == DY_ARG_KEYS || first->kind == DY_ARG_SCHEDULES;
+    bool one = first->kind == DY_ARG_REAL || first->kind == DY_ARG_SCHEDULE;
     if (lua_type(L, 1) != LUA_TTABLE) {
         lua_createtable(L, 0, 1);        /* value options */
         lua_insert(L, 1);                /* options value */
         lua_setfield(L, 1, first->name); /* options */
     } else if (list && lua_rawlen(L, 1) > 0) {
-        lua_newtable(L); /* mixed options */
-        lua_newtable(L); /* mixed options list */
-        lua_pushnil(L);
-        while (lua_next(L, 1)) {                         /* mixed options list key value */
-            lua_pushvalue(L, -2);                        /* mixed options list key value key */
-            lua_insert(L, -2);                           /* mixed options list key key value */
-            lua_rawset(L, lua_isinteger(L, -2) ? 3 : 2); /* mixed options list key */
-        }
-        lua_setfield(L, 2, first->name); /* mixed options */
-        lua_replace(L, 1);               /* options */
+        name_list(L, first->name);
+    } else if (one && lua_rawlen(L, 1) > 0) {
+        name_first(L, first->name);
     }
 }
 

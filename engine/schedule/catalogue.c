@@ -3,27 +3,56 @@
 
 #include <string.h>
 
-static const dy_recipe *const TABLES[] = {
-    DY_RECIPES_CORE,  DY_RECIPES_TORCH,   DY_RECIPES_KERAS,
-    DY_RECIPES_OPTAX, DY_RECIPES_FASTAI,  DY_RECIPES_IGNITE,
-    DY_RECIPES_TIMM,  DY_RECIPES_ARTICLE, NULL,
+/* Tables of one heading stand together. */
+static const struct {
+    const char *heading;
+    const dy_recipe *recipes;
+} TABLES[] = {
+    { "Spelt out", DY_RECIPES_KEYS },
+    { "Decays", DY_RECIPES_RAMP },
+    { "Decays", DY_RECIPES_DECAY },
+    { "Up and down once", DY_RECIPES_PHASE },
+    { "Cycles", DY_RECIPES_CYCLE },
+    { "Around a schedule", DY_RECIPES_AROUND },
+    { "Several schedules", DY_RECIPES_SEVERAL },
+    { "Momentum", DY_RECIPES_MOMENTUM },
+    { "Feedback", DY_RECIPES_FEEDBACK },
+    { "PyTorch", DY_RECIPES_TORCH },
+    { "Keras", DY_RECIPES_KERAS },
+    { "optax", DY_RECIPES_OPTAX },
+    { "fastai", DY_RECIPES_FASTAI },
+    { "PyTorch-Ignite", DY_RECIPES_IGNITE },
+    { "timm", DY_RECIPES_TIMM },
+    { "The article", DY_RECIPES_ARTICLE },
 };
+
+enum { N_TABLES = sizeof TABLES / sizeof *TABLES };
 
 /* The first recipe of table i, or of the next one that has any; NULL after the last table. */
 static const dy_recipe *first_from(int i)
 {
-    while (TABLES[i] && !TABLES[i]->name) i++;
-    return TABLES[i];
+    while (i < N_TABLES && !TABLES[i].recipes->name) i++;
+    return i < N_TABLES ? TABLES[i].recipes : NULL;
+}
+
+static int table_of(const dy_recipe *recipe)
+{
+    for (int i = 0; i < N_TABLES; i++)
+        for (const dy_recipe *r = TABLES[i].recipes; r->name; r++)
+            if (r == recipe) return i;
+    DY_ASSERT(!"a recipe of the catalogue");
+    return N_TABLES;
 }
 
 const dy_recipe *dy_recipe_next(const dy_recipe *recipe)
 {
     if (!recipe) return first_from(0);
-    if (recipe[1].name) return recipe + 1;
-    for (int i = 0; TABLES[i]; i++)
-        for (const dy_recipe *r = TABLES[i]; r->name; r++)
-            if (r == recipe) return first_from(i + 1);
-    return NULL;
+    return recipe[1].name ? recipe + 1 : first_from(table_of(recipe) + 1);
+}
+
+const char *dy_recipe_heading(const dy_recipe *recipe)
+{
+    return TABLES[table_of(recipe)].heading;
 }
 
 const dy_recipe *dy_recipe_find(const char *name)

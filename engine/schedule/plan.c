@@ -155,6 +155,9 @@ bool dy_pace_check(const dy_pace *pace, int64_t step, dy_error *err)
 static bool ask_plan(const dy_pacer *pacer, int64_t step, dy_pace *now, dy_error *err)
 {
     const dy_plan *plan = pacer->plan;
+    if (plan->until > 0 && step >= plan->until)
+        return dy_fail(err, "lr: step %lld, but the schedule has %lld, and after = \"error\"",
+                       (long long)step, (long long)plan->until);
     if (plan->call) {
         dy_moment moment = dy_moment_at(plan->span, step);
         return plan->call(plan->self, &moment, now, err);

@@ -63,7 +63,10 @@ typedef struct dy_plan {
     dy_feedback_rule feedback[DY_FEEDBACKS_MAX];
     int32_t n_feedbacks;
     const struct dy_recipe *recipe; /* what it is made by; NULL: a function */
-    int32_t depth;                  /* schedules around this one, while it is resolved */
+    int64_t until; /* asking for this step or a later one fails; 0: none does */
+    int64_t
+        needed; /* updates that what it is part of has for it, while it is resolved; 0: its own */
+    int32_t depth; /* schedules around this one, while it is resolved */
 } dy_plan;
 
 /* One more rule over the plan. Fails when its settings are bad, or another is in force where it is. */

@@ -135,28 +135,66 @@ bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err)
     return true;
 }
 
-static bool make(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err)
+static bool fill(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err)
 {
     dy_arg args[DY_PARAMS_MAX] = { 0 };
-    const dy_recipe *recipe = plan->recipe = spec->recipe;
-    bool made =
-        plan->depth < DY_SPEC_DEPTH
-            ? dy_spec_complete(spec, args, err) && recipe->make(plan, arena, args, err)
-            : dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
-    return made || dy_fail_in(err, "%s", recipe->name);
+    const dy_recipe *recipe = spec->recipe;
+    if (plan->depth >= DY_SPEC_DEPTH)
+        return dy_fail(err, "schedules lie more than %d deep within each other", DY_SPEC_DEPTH);
+    if (!dy_spec_complete(spec, args, err)) return false;
+    dy_frame frame = dy_frame_open(plan, recipe, args);
+    return recipe->make(plan, arena, args, err) && dy_frame_close(&frame, plan, arena, err);
+}
+
+static bool make(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_error *err)
+{
+    plan->recipe = spec->recipe;
+    return fill(plan, spec, arena, err) || dy_fail_in(err, "%s", spec->recipe->name);
+}
+
+static bool resolve_part(dy_plan *part, const dy_spec *spec, dy_arena *arena, dy_error *err)
+{
+    return spec->recipe ? make(part, spec, arena, err) : dy_plan_sample(part, spec, arena, err);
 }
 
 bool dy_part_resolve(dy_plan *part, const dy_plan *whole, const dy_spec *spec, int64_t steps,
                      dy_arena *arena, dy_error *err)
 {
-    *part = (dy_plan){ .span = { steps, whole->span.epoch_steps }, .depth = whole->depth + 1 };
-    return spec->recipe ? make(part, spec, arena, err) : dy_plan_sample(part, spec, arena, err);
+    *part = (dy_plan){ .span = { steps, whole->span.epoch_steps },
+                       .needed = steps,
+                       .depth = whole->depth + 1 };
+    return resolve_part(part, spec, arena, err);
+}
+
+bool dy_part_resolve_own(dy_plan *part, const dy_plan *whole, const dy_spec *spec,
+                         dy_arena *arena, dy_error *err)
+{
+    *part = (dy_plan){ .span = whole->span, .depth = whole->depth + 1 };
+    return resolve_part(part, spec, arena, err);
+}
+
+bool dy_plan_wrap(dy_plan *plan, const dy_arg *schedule, dy_arena *arena, dy_error *err)
+{
+    dy_plan part;
+    if (!dy_part_resolve(&part, plan, *schedule->specs, plan->span.steps, arena, err))
+        return false;
+    plan->lr = part.lr;
+    plan->momentum = part.momentum;
+    return dy_plan_adopt_feedback(plan, &part, 0, INT64_MAX, err);
+}
+
+bool dy_plan_wrap_either(dy_plan *plan, const dy_arg *schedule, const dy_arg *lr,
+                         dy_arena *arena, dy_error *err)
+{
+    if (!dy_arg_either(lr, "lr", schedule, "schedule", err)) return false;
+    return schedule->given ? dy_plan_wrap(plan, schedule, arena, err)
+                           : dy_curve_constant(&plan->lr, arena, lr->real, err);
 }
 
 bool dy_spec_resolve(const dy_spec *spec, dy_span span, dy_plan *plan, dy_arena *arena,
                      dy_error *err)
 {
-    dy_plan made = { .span = span };
+    dy_plan made = { .span = span, .needed = span.steps };
     if (span.steps < 1 || span.epoch_steps < 1)
         return dy_fail(err, "a run of %lld updates, %lld an epoch; want at least 1 of each",
                        (long long)span.steps, (long long)span.epoch_steps);

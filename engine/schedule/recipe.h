@@ -42,6 +42,21 @@ typedef enum dy_want {
     DY_WANT_MOMENTUM, /* at least 0, less than 1 */
 } dy_want;
 
+/* What a parameter is to the schedule: its own, or one that all of Derny's schedules take and share the meaning of. */
+typedef enum dy_role {
+    DY_ROLE_OWN,
+    DY_ROLE_STEPS,    /* its length, which its other times are resolved against */
+    DY_ROLE_AFTER,    /* what it gives from then on: a dy_after */
+    DY_ROLE_MOMENTUM, /* a schedule whose values momentum is to have */
+} dy_role;
+
+typedef enum dy_after {
+    DY_AFTER_HOLD,   /* what it gave last */
+    DY_AFTER_ZERO,   /* an lr of 0 */
+    DY_AFTER_REPEAT, /* itself, over and over */
+    DY_AFTER_ERROR,  /* asking is a mistake, in a run that is longer too */
+} dy_after;
+
 typedef struct dy_param {
     const char *name;
     dy_arg_kind kind;
@@ -55,6 +70,7 @@ typedef struct dy_param {
     const char *of; /* of a SCHEDULE or SCHEDULES: plain tables are arguments of this recipe */
     bool may_be_empty;   /* a list */
     const char *meaning; /* a clause for the help */
+    dy_role role;
 } dy_param;
 
 /* A keyframe whose time is not resolved yet. */
@@ -105,6 +121,9 @@ typedef struct dy_recipe {
 
 /* All of them, in the order they are listed: the one after `recipe`, the first after NULL; NULL after the last. */
 const dy_recipe *dy_recipe_next(const dy_recipe *recipe);
+
+/* What the group it is listed in is called: "Decays", "PyTorch". */
+const char *dy_recipe_heading(const dy_recipe *recipe);
 
 /* NULL if there is none of that name. */
 const dy_recipe *dy_recipe_find(const char *name);

@@ -23,9 +23,10 @@ static const struct {
     { "curve keys=0:0.004,300:0.1:cosine,999:4e-07:cosine",
       "keys 0:0.004, 300:0.1 cosine, 999:4e-07 cosine" },
     { "curve keys=0:1,10:2,20:0.5:poly:2", "keys 0:1, 10:2, 20:0.5 poly 2" },
-    { "exponential lr=0.1 gamma=0.96 per=100 staircase=true", "decay 0.1 0.96 100 staircase" },
+    { "exponential lr=0.1 gamma=0.96 per=100 staircase=true",
+      "decay 0.1 0.96 100 staircase | within 0 999" },
     { "cyclical base_lr=0 max_lr=0.5 step_up=20 mode=triangular2",
-      "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.5 0" },
+      "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.5 0 | within 0 999" },
     { "warm_up length=10 schedule=(constant lr=1)", "keys 0:0, 10:1 | keys 0:1 | join 10" },
 };
 

@@ -19,7 +19,7 @@ static const struct {
       "piecewise { boundaries = { \"1 epoch\", \"20 epochs\" }, values = { 0.1, 0.01, 0.001 } "
       "}" },
     { "warm_up length=5% schedule=(cosine lr=0.1)",
-      "warm_up { length = \"5%\", schedule = cosine { lr = 0.1 } }" },
+      "warm_up { schedule = cosine { lr = 0.1 }, length = \"5%\" }" },
     { "sequence at=10 schedules=(constant lr=1),(constant lr=2)",
       "sequence { schedules = { constant { lr = 1 }, constant { lr = 2 } }, at = { 10 } }" },
     { "plateau lr=0.1 patience=5", "plateau { lr = 0.1, patience = 5 }" },
@@ -62,7 +62,7 @@ Test(recipe_print, a_schedule_within_itself_ends)
     static dy_spec endless;
     static const dy_spec *const parts[] = { &endless };
     endless.recipe = dy_recipe_find("warm_up");
-    endless.args[1] = (dy_arg){ .given = true, .n = 1, .specs = parts };
+    endless.args[0] = (dy_arg){ .given = true, .n = 1, .specs = parts };
     char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);

@@ -31,8 +31,8 @@ static bool warm_up_of(habit h, dy_plan *plan, dy_arena *arena, dy_error *err)
     dy_spec function = { .call = call, .self = &h };
     const dy_spec *parts[] = { &function };
     dy_spec spec = { .recipe = dy_recipe_find("warm_up") };
-    spec.args[0] = (dy_arg){ .given = true, .time = { 10, DY_STEPS } };
-    spec.args[1] = (dy_arg){ .given = true, .n = 1, .specs = parts };
+    spec.args[0] = (dy_arg){ .given = true, .n = 1, .specs = parts };
+    spec.args[1] = (dy_arg){ .given = true, .time = { 10, DY_STEPS } };
     return dy_spec_resolve(&spec, (dy_span){ 100, 10 }, plan, arena, err);
 }
 
