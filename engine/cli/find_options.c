@@ -99,5 +99,6 @@ bool dy_find_options_read(dy_find_options *options, dy_args *args, dy_error *err
     if (options->wish.n_values > 0 && options->wish.what == DY_TUNABLES)
         return dy_fail(err, "--values of what? --what momentum, or --what weight_decay");
     options->run.find = &options->wish;
+    options->run.no_store = true; /* nothing is trained */
     return true;
 }

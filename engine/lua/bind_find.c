@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "lab/message.h"
+#include "lua/divergence.h"
 #include "lua/find_fields.h"
 #include "lua/find_wish.h"
 #include "lua/found_value.h"
@@ -35,6 +36,8 @@ static dy_found *push_found(const dy_fields *f, dy_found_spec *spec)
     dy_found *found = dy_hold_push(f->L, sizeof *found, close_found); /* hold */
     if (!dy_found_open(found, host->lab, spec, &err)) dy_fields_fail(f, "%s", err.text);
     host->races += found->races;
+    if (found->says.divergence.seeds > 0)
+        dy_divergence_note(host, &spec->finder.race, found->says.divergence.median);
     return found;
 }
 

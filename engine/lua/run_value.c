@@ -2,6 +2,7 @@
 #include "lua/run_value.h"
 
 #include "lab/message.h"
+#include "lua/divergence.h"
 #include "lua/find_wish.h"
 #include "lua/findings.h"
 #include "lua/pace.h"
@@ -128,19 +129,21 @@ static void end_pace(lua_State *L, dy_pace_frame frame)
 }
 
 /* Tells what is probably not meant in the schedules, at the script's line. */
-static void lint(const dy_fields *f, const dy_session *session, const dy_entrant *entrants,
-                 int n)
+static void lint(const dy_fields *f, const dy_session *session, const dy_session_spec *spec)
 {
     dy_findings found;
     char before[200];
     dy_host *host = dy_host_of(f->L);
     dy_where_push(f->L); /* where */
     int was = dy_lab_enter(host->lab);
+    int n = spec->race.lanes;
+    double diverges_at = dy_divergence_of(host, &spec->race);
     for (int i = 0; i < n; i++) {
         snprintf(before, sizeof before, "%s%.60s%s", lua_tostring(f->L, -1),
-                 n > 1 ? entrants[i].name : "", n > 1 ? ": " : "");
-        dy_lint(&found, &(dy_lint_job){ .spec = entrants[i].schedule,
-                                        .plan = dy_session_plan(session, i) });
+                 n > 1 ? spec->entrants[i].name : "", n > 1 ? ": " : "");
+        dy_lint(&found, &(dy_lint_job){ .spec = spec->entrants[i].schedule,
+                                        .plan = dy_session_plan(session, i),
+                                        .diverges_at = diverges_at });
         dy_findings_say(host, before, &found, false);
     }
     dy_lab_leave(host->lab, was);
@@ -172,7 +175,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
     end_pace(L, frame);
     if (!ok) dy_fields_fail(f, "%s", err.text);
     host->races++;
-    if (dy_field_bool(f, "lint", true)) lint(f, run->session, entrants, n);
+    if (dy_field_bool(f, "lint", true)) lint(f, run->session, &spec);
     return run;
 }
 

@@ -19,7 +19,13 @@ typedef struct dy_setting {
     bool used; /* a derny.option asked for it */
 } dy_setting;
 
-enum { DY_SAID_MOST = 256 };
+enum { DY_SAID_MOST = 256, DY_DIVERGED_MOST = 16 };
+
+/* Of an experiment (divergence.h). */
+typedef struct dy_diverged {
+    uint64_t key;
+    double lr;
+} dy_diverged;
 
 /* What bindings know of their script: found from any lua_State of it, coroutines included. */
 typedef struct dy_host {
@@ -45,6 +51,8 @@ typedef struct dy_host {
     /* hashes of the warnings about schedules, the last of n_said */
     uint64_t said[DY_SAID_MOST];
     int64_t n_said;
+    dy_diverged diverged[DY_DIVERGED_MOST]; /* what range tests found, the last of n_diverged */
+    int64_t n_diverged;
     lua_State
         *pace_state;    /* where schedule functions are called, and where on its stack stand */
     int pace_functions; /* the table of them (pace.h) */
