@@ -7,19 +7,28 @@
 
 #include <string.h>
 
-enum { STRIDE = 16 }; /* rows begin on a cache line */
+enum {
+    STRIDE = 16, /* rows begin on a cache line */
+    KEPT =
+        2, /* epochs whose order is kept: two runs that take turns are seldom further apart */
+};
+
+/* The order of one epoch. */
+typedef struct epoch {
+    int64_t number; /* -1: none yet */
+    int32_t *rows;  /* [split.rows] */
+} epoch;
 
 struct dy_batches {
     dy_split split;
     dy_columns columns;
     int64_t outputs;
     int64_t rows, per_epoch; /* of a whole batch; batches in an epoch */
-    uint64_t key;    /* of the seed; epoch e draws its order from the stream of key + e */
-    int64_t epoch;   /* whose order `order` is; -1 before the first */
-    int32_t *order;  /* [split.rows] */
-    int32_t *plain;  /* [rows]: rows in their own order, for dy_batches_rows */
-    int32_t *groups; /* [columns.n_groups] */
-    float *x;        /* [rows x stride] */
+    uint64_t key;       /* of the seed; epoch e draws its order from the stream of key + e */
+    epoch epochs[KEPT]; /* the one used last comes first */
+    int32_t *plain;     /* [rows]: rows in their own order, for dy_batches_rows */
+    int32_t *groups;    /* [columns.n_groups] */
+    float *x;           /* [rows x stride] */
     int64_t stride;
     int32_t *labels; /* [rows], or NULL */
     float *targets;  /* [rows x outputs], or NULL */
@@ -50,9 +59,13 @@ static bool take_all(dy_batches *batches, dy_arena *arena, dy_error *err)
 {
     int64_t rows = batches->rows, n_groups = batches->columns.n_groups;
     batches->stride = (DY_LANE * n_groups + 1 + STRIDE - 1) / STRIDE * STRIDE;
-    /* order first: were it the largest, its failure would be the cheapest */
-    if (!(batches->order = dy_arena_take(arena, batches->split.rows, sizeof(int32_t), err)) ||
-        !(batches->plain = dy_arena_take(arena, rows, sizeof(int32_t), err)) ||
+    /* orders first: were they the largest, their failure would be the cheapest */
+    for (int i = 0; i < KEPT; i++) {
+        int32_t *order = dy_arena_take(arena, batches->split.rows, sizeof *order, err);
+        if (!order) return false;
+        batches->epochs[i] = (epoch){ -1, order };
+    }
+    if (!(batches->plain = dy_arena_take(arena, rows, sizeof(int32_t), err)) ||
         !(batches->groups = dy_arena_take(arena, n_groups, sizeof(int32_t), err)) ||
         !(batches->x = dy_arena_take(arena, rows * batches->stride, sizeof(float), err)))
         return false;
@@ -77,7 +90,6 @@ bool dy_batches_open(dy_batches **batches, dy_arena *arena, const dy_dataset *da
         .rows = rows < n ? rows : n, /* more are never gathered */
         .per_epoch = drop_last ? n / rows : (n - 1) / rows + 1,
         .key = key_of(seed),
-        .epoch = -1,
     };
     if (!dy_columns_make(&made->columns, arena, data, err) || !take_all(made, arena, err))
         return false;
@@ -91,13 +103,25 @@ int64_t dy_batches_per_epoch(const dy_batches *batches)
     return batches->per_epoch;
 }
 
-static void enter_epoch(dy_batches *batches, int64_t epoch)
+static void draw_order(const dy_batches *batches, epoch *e, int64_t number)
 {
-    if (batches->epoch == epoch) return;
-    for (int64_t i = 0; i < batches->split.rows; i++) batches->order[i] = (int32_t)i;
-    dy_rng rng = dy_rng_make(batches->key + (uint64_t)epoch, "batches");
-    dy_rng_shuffle(&rng, batches->order, batches->split.rows);
-    batches->epoch = epoch;
+    for (int64_t i = 0; i < batches->split.rows; i++) e->rows[i] = (int32_t)i;
+    dy_rng rng = dy_rng_make(batches->key + (uint64_t)number, "batches");
+    dy_rng_shuffle(&rng, e->rows, batches->split.rows);
+    e->number = number;
+}
+
+/* The order of an epoch, drawn anew if it is none of those kept. */
+static const int32_t *order_of(dy_batches *batches, int64_t number)
+{
+    epoch *e = batches->epochs;
+    int at = 0;
+    while (at < KEPT - 1 && e[at].number != number) at++;
+    epoch found = e[at];
+    if (found.number != number) draw_order(batches, &found, number);
+    for (; at > 0; at--) e[at] = e[at - 1];
+    e[0] = found;
+    return found.rows;
 }
 
 static void gather_answers(dy_batches *batches, const int32_t *order, int64_t rows)
@@ -137,10 +161,10 @@ static dy_batch gather(dy_batches *batches, const int32_t *order, int64_t rows)
 dy_batch dy_batches_at(dy_batches *batches, int64_t step)
 {
     DY_ASSERT(step >= 0);
-    enter_epoch(batches, step / batches->per_epoch);
+    const int32_t *order = order_of(batches, step / batches->per_epoch);
     int64_t from = step % batches->per_epoch * batches->rows;
     int64_t left = batches->split.rows - from;
-    return gather(batches, batches->order + from, left < batches->rows ? left : batches->rows);
+    return gather(batches, order + from, left < batches->rows ? left : batches->rows);
 }
 
 dy_batch dy_batches_rows(dy_batches *batches, int64_t from)

@@ -41,7 +41,7 @@ int64_t dy_batches_per_epoch(const dy_batches *batches);
 
 /* The batch of update `step`, counted from 0 over all epochs. Borrowed until the next call; x may be
  * written to by the caller. Allocates nothing. Any step may be asked for; asking in order is cheapest (each epoch's
- * order is drawn once). */
+ * order is drawn once), and taking turns between two places costs no more. */
 dy_batch dy_batches_at(dy_batches *batches, int64_t step);
 
 /* Rows from, from+1, ... of the split, in their own order, at most as many as a batch holds: for evaluation. Draws no

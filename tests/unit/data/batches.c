@@ -101,6 +101,24 @@ Test(batches, epoch_7_may_be_entered_directly)
     close_fixture(&steps), close_fixture(&jump);
 }
 
+Test(batches, two_that_take_turns_meet_what_they_would_alone)
+{
+    fixture turns = open_fixture(BATCH, false, 3), alone = open_fixture(BATCH, false, 3);
+    static const int64_t PLACES[] = { 0, 31, 1, 32, 6, 7, 63, 8, 64, 0, 9 };
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        dy_batch got = dy_batches_at(turns.batches, PLACES[i]);
+        int32_t labels[BATCH];
+        memcpy(labels, got.labels, (size_t)got.rows * sizeof *labels);
+        for (int64_t step = 100; step > PLACES[i]; step -= 5) dy_batches_at(alone.batches, step);
+        dy_batch want = dy_batches_at(alone.batches, PLACES[i]);
+        cr_assert_eq(got.rows, want.rows);
+        cr_expect_arr_eq(labels, want.labels, (size_t)got.rows * sizeof *labels, "update %d",
+                         (int)PLACES[i]);
+    }
+    close_fixture(&turns);
+    close_fixture(&alone);
+}
+
 Test(batches, rows_come_in_their_own_order)
 {
     fixture f = open_fixture(BATCH, true, 1);
