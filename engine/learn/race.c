@@ -5,31 +5,11 @@
  * bits as the same network trained alone, and one that has retired costs nothing.
  *
  * SPDX-License-Identifier: MIT */
-#include "learn/race.h"
-
 #include "learn/blas.h"
-#include "learn/net.h"
+#include "learn/race_inside.h"
 
 #include <math.h>
 #include <string.h>
-
-typedef struct lane {
-    bool live;
-    dy_mat *w; /* [n_layers] of [in + 1 x wide] */
-    dy_mat *s
-        [2]; /* the same shapes: the optimizer's state; s[1] is without memory where it takes one */
-} lane;
-
-struct dy_race {
-    dy_race_spec spec;
-    dy_arena arena; /* holds this struct too */
-    dy_net net;     /* shared: lanes take turns */
-    dy_input input; /* shared: the batch of this update */
-    dy_batches *train, *test;
-    dy_rng dropout;
-    int64_t updates;
-    lane *lanes; /* [spec.lanes] */
-};
 
 static bool check_fit(const dy_race_spec *spec, dy_error *err)
 {
@@ -65,6 +45,8 @@ static bool check_counts(const dy_race_spec *spec, dy_error *err)
 
     if (spec->lanes < 1 || spec->lanes > MANY)
         return dy_fail(err, "%d lanes; want 1 to %d", spec->lanes, MANY);
+    if (spec->branches < 0 || spec->branches > MANY)
+        return dy_fail(err, "room for %d branches; want 0 to %d", spec->branches, MANY);
     if (spec->threads < 1 || spec->threads > MANY)
         return dy_fail(err, "%d threads; want 1 to %d", spec->threads, MANY);
     if (spec->batch < 1 || spec->batch > BATCH_MAX)
@@ -79,47 +61,15 @@ static bool check(const dy_race_spec *spec, dy_error *err)
            dy_optim_check(&spec->optim, err) && check_counts(spec, err) && check_fit(spec, err);
 }
 
-/* One matrix a layer, of the shapes of the weights. */
-static dy_mat *take_layers(dy_race *race, dy_error *err)
-{
-    const dy_mlp_spec *model = &race->spec.model;
-    dy_mat *layers = dy_arena_take(&race->arena, model->n_layers, sizeof *layers, err);
-    for (int i = 0; layers && i < model->n_layers; i++)
-        if (!dy_mat_take(&layers[i], &race->arena, model->widths[i] + 1,
-                         dy_net_wide(model->widths[i + 1]), err))
-            return NULL;
-    return layers;
-}
-
-static bool take_lane(dy_race *race, lane *l, dy_error *err)
-{
-    l->live = true;
-    if (!(l->w = take_layers(race, err)) || !(l->s[0] = take_layers(race, err))) return false;
-    if (dy_optim_slots(&race->spec.optim) == 2)
-        return (l->s[1] = take_layers(race, err)) != NULL;
-    l->s[1] = dy_arena_take(&race->arena, race->spec.model.n_layers, sizeof *l->s[1], err);
-    return l->s[1] != NULL;
-}
-
 static bool take_lanes(dy_race *race, dy_error *err)
 {
-    race->lanes = dy_arena_take(&race->arena, race->spec.lanes, sizeof *race->lanes, err);
-    for (int k = 0; race->lanes && k < race->spec.lanes; k++)
-        if (!take_lane(race, &race->lanes[k], err)) return false;
-    return race->lanes != NULL;
-}
-
-/* Every lane starts from the same weights. */
-static void draw_weights(dy_race *race)
-{
-    dy_rng rng = dy_rng_make(race->spec.seed, "weights");
-    for (int i = 0; i < race->spec.model.n_layers; i++) {
-        dy_mat from = race->lanes[0].w[i];
-        dy_mlp_init(dy_race_weights(race, 0, i), race->spec.model.init, &rng);
-        for (int k = 1; k < race->spec.lanes; k++)
-            memcpy(race->lanes[k].w[i].at, from.at,
-                   (size_t)(from.rows * from.row_stride) * sizeof *from.at);
+    int64_t room = (int64_t)race->spec.lanes + race->spec.branches;
+    race->lanes = dy_arena_take(&race->arena, room, sizeof *race->lanes, err);
+    for (int k = 0; race->lanes && k < race->spec.lanes; k++) {
+        if (!dy_race_lane_take(race, &race->lanes[k], &race->arena, err)) return false;
+        race->n_lanes++;
     }
+    return race->lanes != NULL;
 }
 
 /* BLIS takes its own memory at the first product that needs it: so that is here. */
@@ -152,8 +102,9 @@ static bool open_in(dy_race *race, dy_error *err)
         !dy_input_open(&race->input, &race->arena, spec->model.widths[0], spec->model.widths[1],
                        err))
         return false;
-    race->dropout = dy_rng_make(spec->seed, "dropout");
-    draw_weights(race);
+    dy_race_lane_begin(race, &race->lanes[0]);
+    for (int k = 1; k < race->n_lanes; k++)
+        dy_race_lane_copy(race, &race->lanes[k], &race->lanes[0]);
     dy_blas_start();
     warm_up(race);
     dy_arena_seal(&race->arena);
@@ -168,6 +119,7 @@ bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_er
     if (!made) return false;
     made->spec = *spec;
     made->arena = arena;
+    made->added = dy_arena_make(limit);
     if (!open_in(made, err)) {
         dy_race_close(made);
         return false;
@@ -179,6 +131,7 @@ bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_er
 void dy_race_close(dy_race *race)
 {
     if (!race) return;
+    dy_arena_close(&race->added);
     dy_arena arena = race->arena; /* closing it frees the race */
     dy_arena_close(&arena);
 }
@@ -193,27 +146,6 @@ int64_t dy_race_epoch_steps(const dy_race *race)
     return dy_batches_per_epoch(race->train);
 }
 
-int64_t dy_race_updates(const dy_race *race)
-{
-    return race->updates;
-}
-
-static lane *lane_at(const dy_race *race, int k)
-{
-    DY_ASSERT(k >= 0 && k < race->spec.lanes);
-    return &race->lanes[k];
-}
-
-void dy_race_retire(dy_race *race, int k)
-{
-    lane_at(race, k)->live = false;
-}
-
-bool dy_race_live(const dy_race *race, int k)
-{
-    return lane_at(race, k)->live;
-}
-
 /* What the lane's gradient is to be multiplied with. */
 static float shrink_of(const dy_race *race)
 {
@@ -224,7 +156,7 @@ static float shrink_of(const dy_race *race)
     return dy_optim_shrink(&race->spec.optim, sqrt(sum));
 }
 
-static void change_layer(const dy_change *c, const lane *l, int layer, dy_mat g)
+static void change_layer(const dy_change *c, const dy_race_lane *l, int layer, dy_mat g)
 {
     dy_mat s[2] = { l->s[0][layer], l->s[1][layer] };
     dy_change_apply(c, l->w[layer], g, s);
@@ -236,7 +168,8 @@ static dy_mat rows_of(dy_mat m, const dy_rows *rows)
 }
 
 /* The first layer's gradient has the active rows only; it is 0 for the others. */
-static void change_first(const dy_change *c, const lane *l, const dy_input *input, dy_mat g)
+static void change_first(const dy_change *c, const dy_race_lane *l, const dy_input *input,
+                         dy_mat g)
 {
     dy_rows rows;
     dy_walk walk = dy_walk_make(input);
@@ -247,7 +180,7 @@ static void change_first(const dy_change *c, const lane *l, const dy_input *inpu
     }
 }
 
-static double step_lane(dy_race *race, lane *l, dy_pace pace, const dy_batch *batch)
+static double step_lane(dy_race *race, dy_race_lane *l, dy_pace pace, const dy_batch *batch)
 {
     dy_net *net = &race->net;
     const dy_input *input = &race->input;
@@ -256,21 +189,48 @@ static double step_lane(dy_race *race, lane *l, dy_pace pace, const dy_batch *ba
     l->live = isfinite(loss);
     if (!l->live) return loss;
     dy_net_backward(net, input, l->w);
-    dy_change c = dy_change_make(&race->spec.optim, pace, race->updates, shrink_of(race));
+    dy_change c = dy_change_make(&race->spec.optim, pace, l->updates, shrink_of(race));
     change_first(&c, l, input, dy_net_gradient(net, input, 0));
     for (int i = 1; i < race->spec.model.n_layers; i++)
         change_layer(&c, l, i, dy_net_gradient(net, input, i));
     return loss;
 }
 
+/* Whose turn the update is; they all stand at the same one. */
+static bool takes_part(const dy_race *race, const bool *due, int k)
+{
+    return race->lanes[k].live && (!due || due[k]);
+}
+
+static const dy_race_lane *first_of(const dy_race *race, const bool *due)
+{
+    for (int k = 0; k < race->n_lanes; k++)
+        if (takes_part(race, due, k)) return &race->lanes[k];
+    return NULL;
+}
+
+void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss)
+{
+    const dy_race_lane *first = first_of(race, due);
+    if (!first) return;
+    int64_t update = first->updates;
+    dy_rng dropout = first->dropout;
+    dy_batch batch = dy_batches_at(race->train, update);
+    dy_input_set(&race->input, &batch);
+    if (race->spec.model.dropout > 0) dy_net_drop(&race->net, &dropout, batch.rows);
+    for (int k = 0; k < race->n_lanes; k++) {
+        if (!takes_part(race, due, k)) continue;
+        dy_race_lane *l = &race->lanes[k];
+        DY_ASSERT(l->updates == update);
+        loss[k] = step_lane(race, l, pace[k], &batch);
+        l->updates++;
+        l->dropout = dropout;
+    }
+}
+
 void dy_race_step(dy_race *race, const dy_pace *pace, double *loss)
 {
-    dy_batch batch = dy_batches_at(race->train, race->updates);
-    dy_input_set(&race->input, &batch);
-    if (race->spec.model.dropout > 0) dy_net_drop(&race->net, &race->dropout, batch.rows);
-    for (int k = 0; k < race->spec.lanes; k++)
-        if (race->lanes[k].live) loss[k] = step_lane(race, &race->lanes[k], pace[k], &batch);
-    race->updates++;
+    dy_race_step_some(race, NULL, pace, loss);
 }
 
 static dy_batches *batches_of(const dy_race *race, const dy_split *split)
@@ -288,7 +248,7 @@ dy_score dy_race_score(dy_race *race, int k, const dy_split *split)
     while (tally.rows < split->rows) {
         dy_batch batch = dy_batches_rows(batches, tally.rows);
         dy_input_set(&race->input, &batch);
-        dy_mat z = dy_net_forward(&race->net, &race->input, lane_at(race, k)->w);
+        dy_mat z = dy_net_forward(&race->net, &race->input, dy_race_lane_at(race, k)->w);
         dy_loss_tally(&race->spec.loss, z, batch.labels, batch.targets, &tally);
     }
     double rows = (double)tally.rows;
@@ -300,13 +260,14 @@ dy_score dy_race_score(dy_race *race, int k, const dy_split *split)
 dy_mat dy_race_weights(dy_race *race, int k, int layer)
 {
     DY_ASSERT(layer >= 0 && layer < race->spec.model.n_layers);
-    return dy_mat_cols(lane_at(race, k)->w[layer], 0, race->spec.model.widths[layer + 1]);
+    return dy_mat_cols(dy_race_lane_at(race, k)->w[layer], 0,
+                       race->spec.model.widths[layer + 1]);
 }
 
 void dy_race_predict(dy_race *race, int k, dy_mat x, dy_mat y)
 {
     dy_net_keep(&race->net);
-    dy_mat z = dy_net_predict(&race->net, x, lane_at(race, k)->w);
+    dy_mat z = dy_net_predict(&race->net, x, dy_race_lane_at(race, k)->w);
     DY_ASSERT(y.rows == z.rows && y.cols == z.cols && y.col_stride == 1);
     for (int64_t i = 0; i < z.rows; i++)
         memcpy(y.at + i * y.row_stride, z.at + i * z.row_stride, (size_t)z.cols * sizeof *z.at);

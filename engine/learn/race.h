@@ -3,6 +3,8 @@
  * What the lanes share is made once: the gathered batch, the order of the examples, the dropout masks (so that lanes differ
  * in their paces only). Training one network is a race of one lane. A race holds everything that decides the future of
  * its lanes except the schedules; it knows no clock, no disk and no watcher.
+ * A lane can go back to an earlier state, and lanes can be added: batches and masks are functions of the update, so lanes
+ * need not all stand at the same one. What makes an update together does.
  * A lane's numbers do not depend on what the other lanes do, nor on there being any: it is the same bits as alone.
  *
  * SPDX-License-Identifier: MIT */
@@ -20,6 +22,7 @@ typedef struct dy_race_spec {
     bool drop_last;
     uint64_t seed; /* of weights, batches and dropout, each a stream of its own */
     int lanes;     /* >= 1 */
+    int branches;  /* lanes that may be added later */
     int threads;   /* of BLIS, >= 1; moves no bit */
 } dy_race_spec;
 
@@ -31,21 +34,36 @@ typedef struct dy_score {
 } dy_score;
 
 /* Fails when the model does not fit the data or the loss (says both widths), a number is out of range, or memory is short (at most `limit`
- * bytes, 0: no limit). Takes all memory the race will ever take. */
+ * bytes, 0: no limit). Takes all memory the race will ever take, but for that of branches. */
 bool dy_race_open(dy_race **race, const dy_race_spec *spec, int64_t limit, dy_error *err);
 void dy_race_close(dy_race *race); /* NULL is fine */
 
 const dy_race_spec *dy_race_made_of(const dy_race *race);
 int64_t dy_race_epoch_steps(const dy_race *race);
-int64_t dy_race_updates(const dy_race *race); /* made so far */
+int64_t dy_race_updates(const dy_race *race);      /* made so far, by the lane that made most */
+int64_t dy_race_at(const dy_race *race, int lane); /* by this one */
 
 /* One update of every lane that has not retired. pace [lanes]; loss [lanes] receives the batch's mean loss before the
  * update, of live lanes; one that is not finite has retired the lane, its weights left as they were. Allocates nothing */
 void dy_race_step(dy_race *race, const dy_pace *pace, double *loss);
 
+/* The same for those that are due [lanes], live and all at the same update. */
+void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss);
+
 /* A lane that is over takes no part in later updates. */
 void dy_race_retire(dy_race *race, int lane);
 bool dy_race_live(const dy_race *race, int lane);
+
+/* A lane more: its number in *lane. It is not live until it is given a state. Fails when the branches are all there, or memory is
+ * short. */
+bool dy_race_add(dy_race *race, int *lane, dy_error *err);
+
+/* All that decides a lane's future, but its paces, as bytes of this process; into any lane of the same race, which then is live.
+ * Restart gives it the state that every lane begins with. Allocates nothing */
+size_t dy_race_state_size(const dy_race *race);
+void dy_race_save(const dy_race *race, int lane, void *bytes);
+void dy_race_restore(dy_race *race, int lane, const void *bytes);
+void dy_race_restart(dy_race *race, int lane);
 
 /* The lane's score on a split of the race's data, without dropout. Draws no random number. Allocates nothing */
 dy_score dy_race_score(dy_race *race, int lane, const dy_split *split);
