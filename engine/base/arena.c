@@ -78,7 +78,7 @@ static struct dy_arena_block *block_for(dy_arena *arena, size_t need)
     return block;
 }
 
-void *dy_arena_take(dy_arena *arena, int64_t count, size_t size, dy_error *err)
+void *dy_arena_reserve(dy_arena *arena, int64_t count, size_t size, dy_error *err)
 {
     DY_ASSERT(!arena->sealed);
     double wanted = (double)count * (double)size;
@@ -91,7 +91,13 @@ void *dy_arena_take(dy_arena *arena, int64_t count, size_t size, dy_error *err)
     char *at = (char *)block + ALIGN + block->used;
     block->used += need;
     arena->bytes += (int64_t)need;
-    return memset(at, 0, need);
+    return at;
+}
+
+void *dy_arena_take(dy_arena *arena, int64_t count, size_t size, dy_error *err)
+{
+    void *at = dy_arena_reserve(arena, count, size, err);
+    return at ? memset(at, 0, (size_t)count * size) : NULL;
 }
 
 void *dy_arena_copy(dy_arena *arena, const void *from, int64_t count, size_t size,

@@ -28,6 +28,9 @@ void dy_arena_close(dy_arena *arena);
  * Fails (NULL, *err says how much) when count is negative, the size overflows, the limit is passed or memory is short. */
 void *dy_arena_take(dy_arena *arena, int64_t count, size_t size, dy_error *err);
 
+/* The same with nothing in it yet: of a large piece, no more of the machine's memory is taken than is written to. */
+void *dy_arena_reserve(dy_arena *arena, int64_t count, size_t size, dy_error *err);
+
 /* A copy of `count` elements. Fails as dy_arena_take does. */
 void *dy_arena_copy(dy_arena *arena, const void *from, int64_t count, size_t size,
                     dy_error *err);

@@ -4,6 +4,7 @@
  * the script only says when. Nothing here knows Lua.
  *
  *   control   stop ends every lane as DY_STOPPED
+ *   orders    pause, bend, rewind, ...: what a person asks for (record/order.h), each written down as an edit
  *   plan      lr, momentum of each lane
  *   race      one update
  *   tape      one sample a lane; a loss that is not finite ends the lane as DY_DIVERGED
@@ -29,9 +30,9 @@ typedef struct dy_session_spec {
     int64_t eval_every;   /* updates between scores; 0: by epochs; -1: at the end only */
     int64_t eval_epochs;  /* epochs between scores, then; 0: one */
     int64_t memory_limit; /* of engine memory, bytes; 0: none */
-    const char
-        *script; /* its text where its code has a part in the result; NULL: see identity.h */
-    bool aside;  /* it only tries something out: see dy_card */
+    int64_t
+        snapshots; /* bytes for states that a person can go back to; 0: the way back is made from the start */
+    bool aside; /* it only tries something out: see dy_card */
 } dy_session_spec;
 
 typedef struct dy_session dy_session;
@@ -49,20 +50,32 @@ void dy_session_close(dy_session *session);
 
 bool dy_session_more(const dy_session *session); /* a lane is still running */
 
-/* One update of every running lane. Fails when a schedule fails: that lane is DY_FAILED, the others go on. */
+/* One update of every running lane (of those furthest behind, where a person has sent lanes back), after what a person has
+ * ordered, for which it may wait. Fails when a schedule fails: that lane is DY_FAILED, the others go on. */
 bool dy_session_step(dy_session *session, dy_error *err);
 
 int64_t dy_session_updates(const dy_session *session);
 int64_t dy_session_steps(const dy_session *session);
 int64_t dy_session_epoch_steps(const dy_session *session);
 bool dy_session_scored(const dy_session *session); /* the last step ended with a score */
+
+/* The last step's update was the last of an epoch, for the lane furthest ahead. */
+bool dy_session_epoch_over(const dy_session *session);
+
+/* Updates made so far; unlike the lanes' own it never goes back. */
+int64_t dy_session_moment(const dy_session *session);
 int dy_session_lanes(const dy_session *session);
 const dy_plan *dy_session_plan(const dy_session *session, int lane);
 dy_run_view dy_session_run(const dy_session *session, int lane);
 
 /* A lane's score now. */
 dy_score dy_session_score(dy_session *session, int lane, const dy_split *split);
-dy_race *dy_session_race(dy_session *session);
+
+/* The weights of a lane's layer and its outputs, as dy_race_weights and dy_race_predict. Who has changed weights says so. */
+dy_mat dy_session_weights(dy_session *session, int lane, int layer);
+void dy_session_weights_set(dy_session *session, int lane);
+void dy_session_predict(dy_session *session, int lane, dy_mat x, dy_mat y);
+
 const dy_dataset *dy_session_data(const dy_session *session);
 const dy_mlp_spec *dy_session_model(const dy_session *session);
 int64_t dy_session_batch(const dy_session *session);

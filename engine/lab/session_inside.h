@@ -1,9 +1,20 @@
-/* session_inside.h - what a session holds. For the files that make one up: session.c, session_open.c, steering.c, ghost.c.
+/* session_inside.h - what a session holds. For the files that make one up.
+ *
+ *   session.c       one update, and what is asked of a session
+ *   session_open.c  what it takes
+ *   lane.c          a lane: its score, its end
+ *   past.c          states of lanes, and the way from one to an update
+ *   branch.c        rewind and fork
+ *   steering.c      orders
+ *   ghost.c         what lies ahead
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "lab/bends.h"
 #include "lab/session.h"
+#include "lab/snapshots.h"
+
+enum { DY_BRANCHES = 16 }; /* that a race has room for besides the lanes it begins with */
 
 /* One run of the race, and its place on the board. */
 typedef struct dy_lane {
@@ -11,14 +22,18 @@ typedef struct dy_lane {
     dy_pacer pacer;
     dy_bends bends;
     dy_run_view run;
+    int place;         /* in the race */
     double epoch_loss; /* sum over the updates since the last score */
     int64_t epoch_updates;
+    int64_t
+        floor; /* the script set its weights there, and there is no way back before it; -1: it did not */
 } dy_lane;
 
 /* How a person wants it to go on. */
 typedef struct dy_steering {
     dy_log_reader orders;
     bool paused;
+    bool let_go;       /* it may end though the desk holds what is over */
     int64_t advance;   /* updates until it pauses; 0: it does not */
     double per_second; /* updates at most; 0: as many as it can */
     double due;        /* when the next update may begin */
@@ -32,18 +47,27 @@ struct dy_session {
     dy_mlp_spec model;
     int64_t batch;
     int32_t number; /* of the race on the board */
+    bool aside;
     int64_t steps, epoch_steps, eval_every;
-    int64_t moment; /* updates made, those that it went back behind included */
-    int lanes, running;
-    bool stop, scored;
+    int64_t moment;  /* updates made, those that it went back behind included */
+    int64_t updates; /* that the lane furthest ahead has made */
+    int lanes, room, running;
+    bool stop, scored, epoch_over;
     bool stepping;      /* schedules can be asked */
     const char *script; /* as in the spec */
-    dy_lane *lane;      /* [lanes] */
-    dy_pace *pace;      /* [lanes] */
-    double *loss;       /* [lanes] */
+    dy_lane *lane;      /* [room] */
+    dy_run_view *
+        branch; /* [room] runs that have a place on the board, and begin when the edit is written; no outcome: none */
+    bool *due;  /* [room], by their place in the race, as the two that follow */
+    dy_pace *pace;
+    double *loss;
     dy_steering steering;
+    dy_snapshots snapshots;
+    int64_t next_snapshot; /* not before this moment */
     double seconds, since; /* in steps so far; and what is counted up to */
 };
+
+/* --- lane.c ---------------------------------------------------------------------------------------------------- */
 
 /* The lane's updates, as its tape counts them. */
 int64_t dy_lane_len(const dy_lane *lane);
@@ -52,8 +76,20 @@ bool dy_lane_running(const dy_lane *lane);
 /* From now on it follows the bends it has. */
 void dy_lane_follow(dy_lane *lane);
 
-/* Ends a lane that is running, with a last score where updates were made since the one before. */
-void dy_session_end_lane(dy_session *session, int lane, dy_status status);
+/* Scores a lane on the held-out split, where there is one, and tells the feedback. `again`: it was written down before. */
+void dy_lane_score(dy_session *session, int lane, bool again);
+
+/* Whether a score is due after so many updates. */
+bool dy_lane_score_due(const dy_session *session, int64_t updates);
+
+/* Counts an update's loss; what feedback sees where there is no held-out split. */
+void dy_lane_count_loss(dy_lane *lane, double loss);
+
+/* The last word on a lane that is running; `end` scores it first where updates were made since its last score. */
+void dy_lane_finish(dy_session *session, int lane, dy_status status, const char *why);
+void dy_lane_end(dy_session *session, int lane, dy_status status);
+
+/* --- session.c ------------------------------------------------------------------------------------------------- */
 
 /* Time up to now is counted as training, or is not. */
 void dy_session_count_time(dy_session *session);
@@ -61,6 +97,43 @@ void dy_session_skip_time(dy_session *session);
 
 /* A stop was asked for: by the script, or at the desk. */
 bool dy_session_stopped(const dy_session *session);
+
+/* Notes how far the race has come: the lane furthest ahead, and at least `least`. */
+void dy_session_count_updates(dy_session *session, int64_t least);
+
+/* --- session_open.c -------------------------------------------------------------------------------------------- */
+
+/* Takes a place on the board for what the card says. Fails when there is none. */
+bool dy_lane_place(const dy_session *session, const dy_card *card, dy_run_view *run,
+                   dy_error *err);
+
+/* --- past.c ---------------------------------------------------------------------------------------------------- */
+
+/* Bytes of one lane's state. */
+int64_t dy_past_size(const dy_session *session);
+
+/* Keeps the states of the lanes that are due, if it is time; of one lane now. */
+void dy_past_keep(dy_session *session);
+void dy_past_keep_lane(dy_session *session, int lane);
+
+/* The lane takes up the last state of `like` from no later than `until`, or the first one, and is then behind its own tape. */
+void dy_past_restore(dy_session *session, int lane, int like, int64_t until);
+
+/* A lane has a tape that goes further than its network. */
+bool dy_past_behind(const dy_session *session);
+
+/* One update of the lane furthest behind, as its tape says it was. */
+void dy_past_retrace(dy_session *session);
+
+/* --- branch.c -------------------------------------------------------------------------------------------------- */
+
+/* Places on the board for the runs that a rewind of the race to `until`, or a fork of the lane there, begins. Fails when it cannot be;
+ * says why. Then either the act itself, or dy_branch_give_up. */
+bool dy_branch_place_rewind(dy_session *session, int64_t until, dy_error *err);
+bool dy_branch_place_fork(dy_session *session, int lane, int64_t until, dy_error *err);
+void dy_branch_rewind(dy_session *session, int64_t until);
+void dy_branch_fork(dy_session *session, int lane, int64_t until);
+void dy_branch_give_up(dy_session *session, const char *why);
 
 /* --- steering.c ------------------------------------------------------------------------------------------------ */
 

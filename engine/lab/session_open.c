@@ -48,27 +48,51 @@ static bool open_lane(dy_session *session, const dy_session_spec *spec, int i, d
     if (!ok) return false;
     lane->pacer = dy_pacer_make(&lane->plan, spec->race.optim.momentum);
     lane->bends = dy_bends_make();
+    lane->place = i;
+    lane->floor = -1;
     return true;
+}
+
+static bool take_lanes(dy_session *session, dy_error *err)
+{
+    dy_arena *arena = &session->arena;
+    int n = session->room;
+    return (session->lane = dy_arena_take(arena, n, sizeof *session->lane, err)) &&
+           (session->branch = dy_arena_take(arena, n, sizeof *session->branch, err)) &&
+           (session->due = dy_arena_take(arena, n, sizeof *session->due, err)) &&
+           (session->pace = dy_arena_take(arena, n, sizeof *session->pace, err)) &&
+           (session->loss = dy_arena_take(arena, n, sizeof *session->loss, err));
+}
+
+static bool open_race(dy_session *session, const dy_session_spec *spec, dy_error *err)
+{
+    dy_race_spec race = spec->race;
+    race.branches = session->room - race.lanes;
+    return dy_race_open(&session->race, &race, spec->memory_limit, err);
 }
 
 /* Everything that can fail, but for taking places on the board. */
 static bool prepare(dy_session *session, const dy_session_spec *spec, dy_error *err)
 {
-    int n = spec->race.lanes;
-    if (!dy_race_open(&session->race, &spec->race, spec->memory_limit, err)) return false;
+    if (!open_race(session, spec, err)) return false;
     session->epoch_steps = dy_race_epoch_steps(session->race);
     session->steps = steps_of(spec, session->epoch_steps);
     int64_t epochs = spec->eval_epochs > 0 ? spec->eval_epochs : 1;
     session->eval_every =
         spec->eval_every == 0 ? epochs * session->epoch_steps : spec->eval_every;
-    session->lane = dy_arena_take(&session->arena, n, sizeof *session->lane, err);
-    session->pace =
-        session->lane ? dy_arena_take(&session->arena, n, sizeof *session->pace, err) : NULL;
-    session->loss =
-        session->pace ? dy_arena_take(&session->arena, n, sizeof *session->loss, err) : NULL;
-    if (!session->loss) return false;
-    for (int i = 0; i < n; i++)
+    if (!take_lanes(session, err)) return false;
+    for (int i = 0; i < session->lanes; i++)
         if (!open_lane(session, spec, i, err)) return false;
+    return dy_snapshots_open(&session->snapshots, &session->arena, dy_past_size(session),
+                             spec->snapshots, session->room, err);
+}
+
+bool dy_lane_place(const dy_session *session, const dy_card *card, dy_run_view *run,
+                   dy_error *err)
+{
+    if (!dy_board_add(session->lab->board, card, marks_of(session), run, err)) return false;
+    dy_outcome *outcome = run->outcome;
+    outcome->train_loss = outcome->test_loss = outcome->test_accuracy = NAN;
     return true;
 }
 
@@ -76,11 +100,7 @@ static bool take_places(dy_session *session, const dy_session_spec *spec, dy_err
 {
     for (int i = 0; i < session->lanes; i++) {
         dy_card card = card_of(spec, session, i);
-        if (!dy_board_add(session->lab->board, &card, marks_of(session), &session->lane[i].run,
-                          err))
-            return false;
-        dy_outcome *outcome = session->lane[i].run.outcome;
-        outcome->train_loss = outcome->test_loss = outcome->test_accuracy = NAN;
+        if (!dy_lane_place(session, &card, &session->lane[i].run, err)) return false;
         session->running++;
     }
     return true;
@@ -99,7 +119,9 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
                           .batch = spec->race.batch,
                           .script = spec->script,
                           .number = spec->number,
+                          .aside = spec->aside,
                           .lanes = spec->race.lanes,
+                          .room = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES),
                           .steering = { .orders = dy_board_orders(lab->board) } };
     if (!prepare(made, spec, err) || !take_places(made, spec, err)) {
         dy_session_fail(made, err->text); /* those that have a place already */

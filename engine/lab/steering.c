@@ -26,17 +26,28 @@ static bool refuse(const dy_session *session, const dy_order *order, const char 
 }
 
 /* `lane` may be DY_EVERY_LANE. */
-static bool write_edit(const dy_session *session, const asked *a, int lane)
+static bool write_edit_of(const dy_session *session, const asked *a, int lane, int32_t run)
 {
     bool one = lane != DY_EVERY_LANE;
     dy_order edit = a->order;
     edit.race = session->number;
     edit.lane = lane;
-    edit.run = one ? session->lane[lane].run.index : -1;
-    edit.step = one ? dy_lane_len(&session->lane[lane]) : dy_race_updates(session->race);
+    edit.run = run;
+    edit.step = one ? dy_lane_len(&session->lane[lane]) : session->updates;
     edit.moment = session->moment;
     return dy_board_edit(session->lab->board, &edit, a->bytes, a->n) ||
            refuse(session, &a->order, "there is no room left to record it");
+}
+
+static bool write_edit(const dy_session *session, const asked *a, int lane)
+{
+    return write_edit_of(session, a, lane,
+                         lane == DY_EVERY_LANE ? -1 : session->lane[lane].run.index);
+}
+
+static bool write_fork(const dy_session *session, const asked *a)
+{
+    return write_edit_of(session, a, a->order.lane, session->branch[session->lanes].index);
 }
 
 void dy_steering_record_end(dy_session *session)
@@ -49,7 +60,9 @@ void dy_steering_record_end(dy_session *session)
 
 static void pause_race(dy_session *session, const asked *a)
 {
-    if (session->steering.paused || !write_edit(session, a, DY_EVERY_LANE)) return;
+    if (session->steering.paused || session->running == 0 ||
+        !write_edit(session, a, DY_EVERY_LANE))
+        return;
     session->steering.paused = true;
     session->steering.advance = 0;
 }
@@ -57,7 +70,9 @@ static void pause_race(dy_session *session, const asked *a)
 static void go_on(dy_session *session, const asked *a)
 {
     dy_steering *s = &session->steering;
-    if ((!s->paused && s->advance == 0) || !write_edit(session, a, DY_EVERY_LANE)) return;
+    bool waits = s->paused || s->advance > 0 || session->running == 0;
+    if (!waits || !write_edit(session, a, DY_EVERY_LANE)) return;
+    s->let_go = session->running == 0;
     s->paused = false;
     s->advance = 0;
 }
@@ -86,7 +101,7 @@ static void limit_speed(dy_session *session, const asked *a)
 
 static void stop_lane(dy_session *session, const asked *a, int lane)
 {
-    if (write_edit(session, a, lane)) dy_session_end_lane(session, lane, DY_STOPPED);
+    if (write_edit(session, a, lane)) dy_lane_end(session, lane, DY_STOPPED);
 }
 
 static void bend_lane(dy_session *session, const asked *a, int lane)
@@ -109,14 +124,17 @@ static void bend_lane(dy_session *session, const asked *a, int lane)
     dy_ghost_show_channel(session, lane, channel);
 }
 
+static bool check_lane(const dy_session *session, const dy_order *order)
+{
+    bool there = order->lane >= 0 && order->lane < session->lanes;
+    return there || refuse(session, order, "the race has no such lane");
+}
+
 static void for_lanes(dy_session *session, const asked *a,
                       void (*act)(dy_session *session, const asked *a, int lane))
 {
     int32_t only = a->order.lane;
-    if (only != DY_EVERY_LANE && (only < 0 || only >= session->lanes)) {
-        refuse(session, &a->order, "the race has no such lane");
-        return;
-    }
+    if (only != DY_EVERY_LANE && !check_lane(session, &a->order)) return;
     bool any = false;
     for (int i = 0; i < session->lanes; i++) {
         if ((only != DY_EVERY_LANE && i != only) || !dy_lane_running(&session->lane[i]))
@@ -125,6 +143,37 @@ static void for_lanes(dy_session *session, const asked *a,
         any = true;
     }
     if (!any) refuse(session, &a->order, "the lane is over");
+}
+
+static void rewind_race(dy_session *session, const asked *a)
+{
+    int64_t until = a->order.count;
+    dy_error err;
+    if (!dy_branch_place_rewind(session, until, &err))
+        refuse(session, &a->order, err.text);
+    else if (write_edit(session, a, DY_EVERY_LANE))
+        dy_branch_rewind(session, until);
+    else
+        dy_branch_give_up(session, "");
+}
+
+/* The race waits then, so that a person can say how the fork is to differ. */
+static void fork_lane(dy_session *session, const asked *a)
+{
+    int64_t until = a->order.count;
+    dy_error err;
+    if (!check_lane(session, &a->order)) return;
+    if (!dy_branch_place_fork(session, a->order.lane, until, &err)) {
+        refuse(session, &a->order, err.text);
+        return;
+    }
+    if (!write_fork(session, a)) {
+        dy_branch_give_up(session, "");
+        return;
+    }
+    dy_branch_fork(session, a->order.lane, until);
+    session->steering.paused = true;
+    session->steering.advance = 0;
 }
 
 static void carry_out(dy_session *session, const asked *a)
@@ -136,6 +185,8 @@ static void carry_out(dy_session *session, const asked *a)
     case DY_ACT_SPEED: limit_speed(session, a); break;
     case DY_ACT_STOP: for_lanes(session, a, stop_lane); break;
     case DY_ACT_BEND: for_lanes(session, a, bend_lane); break;
+    case DY_ACT_REWIND: rewind_race(session, a); break;
+    case DY_ACT_FORK: fork_lane(session, a); break;
     default: refuse(session, &a->order, "not an order"); break;
     }
 }
@@ -164,12 +215,22 @@ static void take_orders(dy_session *session)
 
 /* --- waiting --------------------------------------------------------------------------------------------------- */
 
-/* Seconds until the next update may begin; 0: now. */
+/* What is over waits for a person who may want to go back, where the desk says so. */
+static bool held(const dy_session *session)
+{
+    const dy_control *control = dy_board_control(session->lab->board);
+    return !session->steering.let_go && !session->aside &&
+           atomic_load_explicit(&control->hold, memory_order_relaxed);
+}
+
+/* Seconds until the next update may begin; 0: now. Lanes that are behind their tapes come up to them at once. */
 static double to_wait(const dy_session *session)
 {
     const double for_orders = 0.005;
     const dy_steering *s = &session->steering;
-    if (session->running == 0 || dy_session_stopped(session)) return 0;
+    bool free = session->running > 0 && !s->paused && !(s->per_second > 0);
+    if (free || dy_session_stopped(session) || dy_past_behind(session)) return 0;
+    if (session->running == 0) return held(session) ? for_orders : 0;
     if (s->paused) return for_orders;
     if (!(s->per_second > 0)) return 0;
     return fmin(for_orders, fmax(0, s->due - dy_now_s()));
@@ -195,7 +256,7 @@ void dy_steering_heed(dy_session *session)
     if (!(wait > 0)) return;
     while (wait > 0) {
         dy_session_count_time(session);
-        tell_paused(session, session->steering.paused);
+        tell_paused(session, session->steering.paused || session->running == 0);
         nap(wait);
         dy_session_skip_time(session);
         take_orders(session);

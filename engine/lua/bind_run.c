@@ -106,7 +106,7 @@ static dy_mat check_weights(lua_State *L, dy_session *session)
     int layers = dy_session_model(session)->n_layers;
     int64_t layer = luaL_checkinteger(L, 2);
     luaL_argcheck(L, layer >= 1 && layer <= layers, 2, "no such layer");
-    return dy_race_weights(dy_session_race(session), 0, (int)layer - 1);
+    return dy_session_weights(session, 0, (int)layer - 1);
 }
 
 /* run:weights(layer) -> a tensor [in + 1 x out], the bias row last; a copy */
@@ -122,7 +122,8 @@ static int run_weights(lua_State *L)
 
 static int run_set_weights(lua_State *L)
 {
-    dy_mat w = check_weights(L, check_open(L)->session);
+    dy_session *session = check_open(L)->session;
+    dy_mat w = check_weights(L, session);
     dy_mat from = dy_tensor_view(dy_tensor_check(L, 3));
     luaL_argcheck(L, from.rows == w.rows && from.cols == w.cols, 3,
                   "the layer's shape is another");
@@ -130,6 +131,7 @@ static int run_set_weights(lua_State *L)
         for (int64_t j = 0; j < w.cols; j++)
             w.at[i * w.row_stride + j * w.col_stride] =
                 from.at[i * from.row_stride + j * from.col_stride];
+    dy_session_weights_set(session, 0);
     return 0;
 }
 
@@ -145,8 +147,7 @@ static int run_predict(lua_State *L)
     int64_t batch = dy_session_batch(session);
     for (int64_t from = 0; from < x.rows; from += batch) {
         int64_t rows = x.rows - from < batch ? x.rows - from : batch;
-        dy_race_predict(dy_session_race(session), 0, dy_mat_rows(x, from, rows),
-                        dy_mat_rows(y, from, rows));
+        dy_session_predict(session, 0, dy_mat_rows(x, from, rows), dy_mat_rows(y, from, rows));
     }
     return 1;
 }

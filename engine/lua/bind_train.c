@@ -79,11 +79,10 @@ static void drive(lua_State *L, int run, int callback)
     int64_t told = 0;
     while (dy_session_more(session)) {
         dy_run_step(L, run);
-        int64_t updates = dy_session_updates(session);
-        bool epoch_over =
-            updates % dy_session_epoch_steps(session) == 0 || !dy_session_more(session);
-        if (!calls || !epoch_over || updates == told) continue;
-        told = updates;
+        int64_t moment = dy_session_moment(session);
+        bool epoch_over = dy_session_epoch_over(session) || !dy_session_more(session);
+        if (!calls || !epoch_over || moment == told) continue;
+        told = moment;
         tell_epoch(L, session, callback);
     }
 }
@@ -223,18 +222,26 @@ static bool better(const dy_session *session, int a, int b)
     return order < 0;
 }
 
-/* result[i], result[name] (as the script knows it: the board may have had to number it), and result.best: the best test accuracy, or else the least loss. */
-static void push_results(lua_State *L, const dy_session *session, const char *const *names)
+/* What the script knows the lane as: its rider's name (the board may have had to number it), or of a fork its run's. */
+static const char *name_of(const dy_session *session, int lane, const char *const *names,
+                           int riders)
+{
+    return lane < riders ? names[lane] : dy_session_run(session, lane).card->name;
+}
+
+/* result[i], result[name], and result.best: the best test accuracy, or else the least loss. Forks come after the riders. */
+static void push_results(lua_State *L, const dy_session *session, const char *const *names,
+                         int riders)
 {
     int lanes = dy_session_lanes(session);
     int best = 0;
     lua_createtable(L, lanes, lanes + 1); /* results */
     for (int lane = 0; lane < lanes; lane++) {
-        dy_push_result(L, session, lane); /* results result */
-        lua_pushstring(L, names[lane]);   /* results result name */
-        lua_pushvalue(L, -2);             /* results result name result */
-        lua_rawset(L, -4);                /* results result */
-        lua_rawseti(L, -2, lane + 1);     /* results */
+        dy_push_result(L, session, lane);                         /* results result */
+        lua_pushstring(L, name_of(session, lane, names, riders)); /* results result name */
+        lua_pushvalue(L, -2);         /* results result name result */
+        lua_rawset(L, -4);            /* results result */
+        lua_rawseti(L, -2, lane + 1); /* results */
         if (better(session, lane, best)) best = lane;
     }
     lua_rawgeti(L, -1, best + 1); /* results best */
@@ -257,7 +264,7 @@ int dy_race_run(lua_State *L)
     int at = lua_gettop(L);
     lua_toclose(L, at); /* an error in on_epoch ends the run */
     drive(L, at, callback);
-    push_results(L, run->session, names); /* .. run results */
+    push_results(L, run->session, names, n); /* .. run results */
     dy_session_close(run->session);
     run->session = NULL;
     return 1;

@@ -72,7 +72,9 @@ typedef struct dy_control {
     _Atomic int64_t pulse; /* lab: goes up with each update and each call into Derny */
     _Atomic int engaged;   /* lab: 1 inside Derny's own code, where patience does not run out */
     _Atomic int paused;    /* lab: 1 while a race waits for DY_ACT_GO */
-    _Atomic int sitter;    /* desk: 1 + the run whose portrait is wanted; 0: none */
+    _Atomic int
+        hold; /* desk: 1: a race whose lanes are all over waits for it as well, so that a person can go back */
+    _Atomic int sitter; /* desk: 1 + the run whose portrait is wanted; 0: none */
 } dy_control;
 
 /* What a run is, fixed when it is added. */

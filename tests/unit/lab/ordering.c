@@ -6,6 +6,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -136,4 +137,25 @@ dy_session *open_race(int lanes)
 const dy_tape *tape_of(const dy_session *session, int lane)
 {
     return dy_session_run(session, lane).tape;
+}
+
+void see_pause(void)
+{
+    while (!atomic_load(&dy_board_control(lab.board)->paused)) usleep(1000);
+}
+
+void *stop_all(void *self)
+{
+    see_pause();
+    atomic_store(&dy_board_control(lab.board)->stop, 1);
+    return self;
+}
+
+void step_beside(dy_session *session, void *(*person)(void *self), int n)
+{
+    pthread_t thread;
+    cr_assert_eq(pthread_create(&thread, NULL, person, NULL), 0);
+    step(session, n);
+    pthread_join(thread, NULL);
+    cr_expect_eq(atomic_load(&dy_board_control(lab.board)->paused), 0);
 }

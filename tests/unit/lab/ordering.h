@@ -33,6 +33,11 @@ bool ghost_of(int32_t run, dy_channel channel, dy_curve *curve, dy_arena *arena)
 /* Steps `n` times. */
 void step(dy_session *session, int n);
 
+/* Steps n times while a person, in a thread of its own, does something. */
+void step_beside(dy_session *session, void *(*person)(void *self), int n);
+void see_pause(void);       /* returns once a race waits */
+void *stop_all(void *self); /* a person who stops the session when it waits */
+
 /* Messages that the lab sent since it was last asked: the text of the last one in `to`; how many. Starts the listening. */
 void listen_to_lab(void);
 int heard(char *to, size_t size);

@@ -6,15 +6,12 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 TestSuite(steering, .init = open_racing, .fini = close_racing);
 
-/* A person who sees that the race has paused, and then does something. */
-static void *(*person)(void *self);
 static double cpu_while_paused;
 
 static double cpu_s(void)
@@ -23,11 +20,6 @@ static double cpu_s(void)
     getrusage(RUSAGE_SELF, &used);
     return (double)used.ru_utime.tv_sec + 1e-6 * (double)used.ru_utime.tv_usec +
            (double)used.ru_stime.tv_sec + 1e-6 * (double)used.ru_stime.tv_usec;
-}
-
-static void see_pause(void)
-{
-    while (!atomic_load(&dy_board_control(lab.board)->paused)) usleep(1000);
 }
 
 static void *wait_and_go(void *self)
@@ -40,13 +32,6 @@ static void *wait_and_go(void *self)
     return self;
 }
 
-static void *stop_all(void *self)
-{
-    see_pause();
-    atomic_store(&dy_board_control(lab.board)->stop, 1);
-    return self;
-}
-
 static void *stop_lane_1(void *self)
 {
     see_pause();
@@ -56,22 +41,12 @@ static void *stop_lane_1(void *self)
     return self;
 }
 
-static void step_with(dy_session *session, void *(*act)(void *self), int n)
-{
-    pthread_t thread;
-    person = act;
-    cr_assert_eq(pthread_create(&thread, NULL, act, NULL), 0);
-    step(session, n);
-    pthread_join(thread, NULL);
-    cr_expect_eq(atomic_load(&dy_board_control(lab.board)->paused), 0);
-}
-
 Test(steering, a_paused_race_waits_without_work_and_goes_on_as_if_nothing_had_been)
 {
     dy_session *session = open_race(1);
     step(session, 7);
     post(DY_ACT_PAUSE, DY_EVERY_LANE, 0, 0);
-    step_with(session, wait_and_go, 1);
+    step_beside(session, wait_and_go, 1);
     cr_expect_lt(cpu_while_paused, 0.1, "%g s of work in 0.2 s", cpu_while_paused);
     cr_expect_eq(dy_session_updates(session), 8);
     run_out(session);
@@ -97,7 +72,7 @@ Test(steering, a_paused_race_can_be_stopped)
     dy_session *session = open_race(2);
     step(session, 5);
     post(DY_ACT_PAUSE, DY_EVERY_LANE, 0, 0);
-    step_with(session, stop_all, 1);
+    step_beside(session, stop_all, 1);
     cr_expect_not(dy_session_more(session));
     for (int i = 0; i < 2; i++) {
         dy_run_view run = dy_session_run(session, i);
@@ -117,7 +92,7 @@ Test(steering, a_lane_of_a_paused_race_can_be_stopped_and_the_other_goes_on)
     dy_session *session = open_race(2);
     step(session, 5);
     post(DY_ACT_PAUSE, DY_EVERY_LANE, 0, 0);
-    step_with(session, stop_lane_1, 1);
+    step_beside(session, stop_lane_1, 1);
     run_out(session);
     dy_run_view on = dy_session_run(session, 0), over = dy_session_run(session, 1);
     dy_session_close(session);
@@ -155,7 +130,7 @@ Test(steering, advancing_makes_so_many_updates_and_pauses)
     post(DY_ACT_ADVANCE, DY_EVERY_LANE, 4, 0);
     step(session, 4); /* would not return if it waited */
     cr_expect_eq(dy_session_updates(session), 4);
-    step_with(session, wait_and_go, 1);
+    step_beside(session, wait_and_go, 1);
     cr_expect_eq(dy_session_updates(session), 5);
     cr_expect_eq(count_edits(DY_ACT_ADVANCE), 1);
     cr_expect_eq(count_edits(DY_ACT_PAUSE), 1, "its end is part of it");

@@ -1,0 +1,116 @@
+/* lane.c - one lane of a session: what it follows, its score and its end.   SPDX-License-Identifier: MIT */
+#include "lab/identity.h"
+#include "lab/session_inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+int64_t dy_lane_len(const dy_lane *lane)
+{
+    return dy_tape_len(lane->run.tape);
+}
+
+bool dy_lane_running(const dy_lane *lane)
+{
+    return lane->run.outcome &&
+           atomic_load_explicit(&lane->run.outcome->status, memory_order_relaxed) == DY_RUNNING;
+}
+
+void dy_lane_follow(dy_lane *lane)
+{
+    lane->pacer.bent_lr = dy_bends_curve(&lane->bends, DY_LR);
+    lane->pacer.bent_momentum = dy_bends_curve(&lane->bends, DY_MOMENTUM);
+}
+
+/* The mean training loss over the last epoch's updates, from the tape. */
+static double last_epoch_loss(const dy_session *session, const dy_tape *tape)
+{
+    int64_t len = dy_tape_len(tape);
+    int64_t from = len > session->epoch_steps ? len - session->epoch_steps : 0;
+    double sum = 0;
+    for (int64_t i = from; i < len; i++) sum += dy_tape_at(tape, DY_LOSS, i);
+    return len > 0 ? sum / (double)(len - from) : (double)NAN;
+}
+
+/* A run that was cut short outside of an update, where no function can be called, has no id if it needs one for the rest;
+ * nor has one whose function fails, or that a person bent. */
+static void identify(const dy_session *session, const dy_lane *lane)
+{
+    char *id = lane->run.outcome->id;
+    id[0] = '\0';
+    if (lane->pacer.bent_lr || lane->pacer.bent_momentum) return;
+    if (lane->plan.call && !session->stepping && dy_lane_len(lane) < session->steps) return;
+    dy_identity_spec what = { .race = dy_race_made_of(session->race),
+                              .plan = &lane->plan,
+                              .tape = lane->run.tape,
+                              .eval_every = session->eval_every,
+                              .script = session->script };
+    dy_error err;
+    char made[DY_ID_DIGITS + 1];
+    if (dy_identity_make(made, &what, &err)) memcpy(id, made, sizeof made);
+}
+
+/* Readers see the status last. */
+void dy_lane_finish(dy_session *session, int i, dy_status status, const char *why)
+{
+    dy_lane *lane = &session->lane[i];
+    dy_outcome *outcome = lane->run.outcome;
+    dy_session_count_time(session);
+    outcome->updates = dy_lane_len(lane);
+    outcome->seconds = session->seconds;
+    outcome->train_loss = last_epoch_loss(session, lane->run.tape);
+    snprintf(outcome->why, sizeof outcome->why, "%s", why);
+    identify(session, lane);
+    atomic_store_explicit(&outcome->status, status, memory_order_release);
+    dy_race_retire(session->race, lane->place);
+    session->running--;
+}
+
+bool dy_lane_score_due(const dy_session *session, int64_t updates)
+{
+    return session->eval_every > 0 && updates % session->eval_every == 0;
+}
+
+void dy_lane_count_loss(dy_lane *lane, double loss)
+{
+    lane->epoch_loss += loss;
+    lane->epoch_updates++;
+}
+
+static void write_score(dy_session *session, const dy_lane *lane, dy_score score)
+{
+    dy_mark mark = { .step = dy_lane_len(lane),
+                     .kind = DY_MARK_SCORE,
+                     .loss = score.loss,
+                     .accuracy = score.accuracy };
+    dy_board_mark(session->lab->board, lane->run.index, &mark);
+    lane->run.outcome->test_loss = score.loss;
+    lane->run.outcome->test_accuracy = score.accuracy;
+    session->scored = true;
+}
+
+void dy_lane_score(dy_session *session, int i, bool again)
+{
+    dy_lane *lane = &session->lane[i];
+    double metric =
+        lane->epoch_updates ? lane->epoch_loss / (double)lane->epoch_updates : (double)NAN;
+    lane->epoch_loss = 0;
+    lane->epoch_updates = 0;
+    if (again && lane->plan.n_feedbacks == 0) return;
+    if (session->data->test.rows > 0) {
+        dy_score score = dy_race_score(session->race, lane->place, &session->data->test);
+        metric = score.loss;
+        if (!again) write_score(session, lane, score);
+    }
+    if (isfinite(metric))
+        dy_pacer_observe(&lane->pacer, dy_race_at(session->race, lane->place) - 1, metric);
+}
+
+void dy_lane_end(dy_session *session, int i, dy_status status)
+{
+    const dy_lane *lane = &session->lane[i];
+    bool whole = dy_race_at(session->race, lane->place) == dy_lane_len(lane);
+    if (lane->epoch_updates > 0 && whole) dy_lane_score(session, i, false);
+    dy_lane_finish(session, i, status, "");
+}
