@@ -32,7 +32,9 @@ typedef struct dy_session_spec {
     int64_t memory_limit; /* of engine memory, bytes; 0: none */
     int64_t
         snapshots; /* bytes for states that a person can go back to; 0: the way back is made from the start */
-    bool aside; /* it only tries something out: see dy_card */
+    const char
+        *script; /* its text where its code has a part in the result; NULL: see identity.h */
+    bool aside;  /* it only tries something out: see dy_card */
 } dy_session_spec;
 
 typedef struct dy_session dy_session;
