@@ -141,7 +141,7 @@ static void print_curve(const char *word, const dy_curve *curve, FILE *out)
 {
     if (curve->n_nodes == 0) return;
     fprintf(out, "%s\t", word);
-    dy_curve_print(curve, out);
+    dy_curve_print_brief(curve, out);
     fputc('\n', out);
 }
 

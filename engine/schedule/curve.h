@@ -118,3 +118,6 @@ bool dy_curve_check(const dy_curve *curve, dy_error *err);
 /* One line that says it all: "keys 0:0.004, 300:0.1 cosine, 999:4e-07 cosine". Several nodes stand in their postfix
  * order: "keys 0:0, 20:1, 40:0 | repeat 40 1 0.5 | scale 0.009 0.001". Stops where `out` takes no more. */
 void dy_curve_print(const dy_curve *curve, FILE *out);
+
+/* As that, for a reader: no more than the first few of many keys or samples, and how many there are. */
+void dy_curve_print_brief(const dy_curve *curve, FILE *out);

@@ -78,3 +78,23 @@ Test(curve_print, stops_where_there_is_no_room)
     cr_expect(strncmp(small, "samples 0, 0.3333333333333333, ", 31) == 0);
     dy_arena_close(&arena);
 }
+
+Test(curve_print, briefly_the_first_few)
+{
+    dy_error err;
+    dy_curve few, many;
+    char line[200] = "";
+    double values[8] = { 0, 1, 0, 1, 0, 1, 0, 1 };
+    dy_arena arena = dy_arena_make(0);
+    cr_assert(dy_curve_samples(&few, &arena, values, 6, &err));
+    cr_assert(dy_curve_samples(&many, &arena, values, 8, &err));
+    FILE *out = fmemopen(line, sizeof line, "w");
+    dy_curve_print_brief(&few, out);
+    fputc('\n', out);
+    dy_curve_print_brief(&many, out);
+    fclose(out);
+    cr_expect(strcmp(line, "samples 0, 1, 0, 1, 0, 1\n"
+                           "samples 0, 1, 0, 1, 0, 1, ... (8 in all)") == 0,
+              "%s", line);
+    dy_arena_close(&arena);
+}
