@@ -15,7 +15,7 @@ enum {
     STEPS = 300,
     EPOCH = 10,
     LIST_NAMES = 40,
-    PARAM_NAMES = 26,
+    PARAM_NAMES = 28,
 };
 
 enum { PART = STEPS / 3, FALLING = PART * 4 / 5 };
@@ -77,7 +77,9 @@ static bool print_list(const dy_courses *courses, dy_error *err)
     dy_chart_look look = dy_chart_look_at(stdout);
     const dy_recipe *recipe = dy_recipe_next(NULL);
     for (int i = 0; i < courses->n; i++, recipe = dy_recipe_next(recipe)) {
-        printf("%-*s", LIST_NAMES, recipe->name);
+        bool fits = strlen(recipe->name) < LIST_NAMES;
+        if (!fits) puts(recipe->name);
+        printf("%-*s", LIST_NAMES, fits ? recipe->name : "");
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
         printf("%s  %s\n", dy_chart_plain(look), recipe->summary);
@@ -118,6 +120,7 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_SCHEDULE] = "schedule",
         [DY_ARG_SCHEDULES] = "list of schedules",
         [DY_ARG_FUNCTION] = "function",
+        [DY_ARG_OPTIONS] = "table of them",
         [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
         [DY_ARG_TEXT] = "name",
         [DY_ARG_TEXTS] = "list of names",

@@ -4,9 +4,17 @@
 #include <string.h>
 
 static const dy_recipe *const TABLES[] = {
-    DY_RECIPES_CORE,  DY_RECIPES_TORCH,   DY_RECIPES_KERAS,
-    DY_RECIPES_OPTAX, DY_RECIPES_FASTAI,  DY_RECIPES_IGNITE,
-    DY_RECIPES_TIMM,  DY_RECIPES_ARTICLE, NULL,
+    DY_RECIPES_CORE,
+    DY_RECIPES_TORCH,
+    DY_RECIPES_KERAS,
+    DY_RECIPES_OPTAX,
+    DY_RECIPES_FASTAI,
+    DY_RECIPES_IGNITE,
+    DY_RECIPES_TIMM,
+    DY_RECIPES_TRANSFORMERS,
+    DY_RECIPES_SMITH,
+    DY_RECIPES_ARTICLE,
+    NULL,
 };
 
 /* The first recipe of table i, or of the next one that has any; NULL after the last table. */

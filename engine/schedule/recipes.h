@@ -10,7 +10,7 @@
 /* A table each: Derny's own, and a library's. All end at a NULL name. */
 extern const dy_recipe DY_RECIPES_CORE[], DY_RECIPES_TORCH[], DY_RECIPES_KERAS[],
     DY_RECIPES_OPTAX[], DY_RECIPES_FASTAI[], DY_RECIPES_IGNITE[], DY_RECIPES_TIMM[],
-    DY_RECIPES_ARTICLE[];
+    DY_RECIPES_TRANSFORMERS[], DY_RECIPES_SMITH[], DY_RECIPES_ARTICLE[];
 
 #define DY_RECIPE(name)                                                                        \
     extern const dy_param DY_PARAMS_##name[];                                                  \
@@ -34,6 +34,12 @@ DY_RECIPE(sequence);
 DY_RECIPE(plateau);
 DY_RECIPE(torch_ReduceLROnPlateau);
 DY_RECIPE(timm_PlateauLRScheduler);
+DY_RECIPE(transformers_GreedyLR);
+DY_RECIPE(transformers_get_scheduler);
+DY_RECIPE(smith_one_cycle);
+DY_RECIPE(smith_triangular);
+DY_RECIPE(smith_triangular2);
+DY_RECIPE(smith_exp_range);
 DY_RECIPE(article_one_cycle_schedule);
 DY_RECIPE(article_exponential_decay);
 DY_RECIPE(article_piecewise_constant);
@@ -63,6 +69,8 @@ DY_RECIPE(keras_CosineDecayRestarts);
 
 /* A schedule that is a plain function of the step, its values held from step to step. */
 typedef double dy_step_fn(const dy_arg *args, double step);
+bool dy_curve_hold(dy_curve *curve, const dy_plan *plan, dy_arena *arena, const dy_arg *args,
+                   dy_step_fn *at, dy_error *err);
 bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
                   dy_error *err);
 
