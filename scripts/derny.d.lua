@@ -1523,6 +1523,253 @@ function derny.timm.WSDLRScheduler(options) end
 ---@return derny.Schedule
 function derny.timm.PlateauLRScheduler(options) end
 
+-- The schedules of Hugging Face transformers, by its own names and with its defaults.
+
+derny.transformers = {}
+
+---@class derny.TransformersGetConstantScheduleOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+
+---The optimizer's lr: `lr`.
+---@param options derny.TransformersGetConstantScheduleOptions
+---@return derny.Schedule
+function derny.transformers.get_constant_schedule(options) end
+
+---@class derny.TransformersGetConstantScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+
+---A rise to the optimizer's lr: `lr t/num_warmup_steps, at most lr`.
+---@param options derny.TransformersGetConstantScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_constant_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetLinearScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+
+---A rise and a straight line down to 0: `lr t/w while t < w, then lr (T - t)/(T - w), then 0; w: num_warmup_steps, T: num_training_steps`.
+---@param options derny.TransformersGetLinearScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_linear_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetCosineScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+---@field num_cycles? number waves of the cosine; at a half it ends at 0 (default 0.5)
+
+---A rise and half a cosine; up again after the run's end: `lr t/w while t < w, then lr (1 + cos(2 pi num_cycles p)) / 2; p: (t - w)/(T - w); w: num_warmup_steps, T: num_training_steps`.
+---@param options derny.TransformersGetCosineScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_cosine_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetCosineWithHardRestartsScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+---@field num_cycles? number how many half cosines (default 1)
+
+---A rise and cosines one after another: `lr t/w while t < w, then lr (1 + cos(pi (num_cycles p mod 1))) / 2, then 0; p: (t - w)/(T - w); w: num_warmup_steps, T: num_training_steps`.
+---@param options derny.TransformersGetCosineWithHardRestartsScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_cosine_with_hard_restarts_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetPolynomialDecayScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+---@field lr_end? number the rate at the end, less than the optimizer's (default 1e-07)
+---@field power? number the power of what is left (default 1)
+
+---A rise and a power of what is left: `lr t/w while t < w, then lr_end + (lr - lr_end) (1 - p)^power, then lr_end; p: (t - w)/(T - w); w: num_warmup_steps, T: num_training_steps`.
+---@param options derny.TransformersGetPolynomialDecayScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_polynomial_decay_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetInverseSqrtScheduleOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field timescale? number the steps from which it falls; without it num_warmup_steps, or 10000 without a rise
+
+---A rise and an inverse root: `lr t/w while t < w, then lr sqrt(timescale / (t - w + timescale)); w: num_warmup_steps`.
+---@param options derny.TransformersGetInverseSqrtScheduleOptions
+---@return derny.Schedule
+function derny.transformers.get_inverse_sqrt_schedule(options) end
+
+---@class derny.TransformersGetCosineWithMinLrScheduleWithWarmupOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+---@field num_cycles? number waves of the cosine; at a half it ends at the least rate (default 0.5)
+---@field min_lr? number the least rate; or give min_lr_rate
+---@field min_lr_rate? number it as a part of the optimizer's lr
+
+---A rise and half a cosine down to a least lr: `lr t/w while t < w, then r + (lr - r) (1 + cos(2 pi num_cycles p)) / 2, r: min_lr; p: (t - w)/(T - w); w: num_warmup_steps, T: num_training_steps`.
+---@param options derny.TransformersGetCosineWithMinLrScheduleWithWarmupOptions
+---@return derny.Schedule
+function derny.transformers.get_cosine_with_min_lr_schedule_with_warmup(options) end
+
+---@class derny.TransformersGetCosineWithMinLrScheduleWithWarmupLrRateOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_training_steps number the steps of the run, rise and all
+---@field num_cycles? number waves of the cosine; at a half it ends at the least rate (default 0.5)
+---@field min_lr? number the least rate; or give min_lr_rate
+---@field min_lr_rate? number it as a part of the optimizer's lr
+---@field warmup_lr_rate? number what the rise begins with, as a part of lr; without it a step's share of the rise
+
+---The same, its steps counted from 1: `lr (t + 1)/w, or lr (k + (1 - k) t/(w - 1)), while t < w, then r + (lr - r) (1 + cos(2 pi num_cycles p)) / 2; k: warmup_lr_rate, r: min_lr, p: (t - w + 1)/(T - w)`.
+---@param options derny.TransformersGetCosineWithMinLrScheduleWithWarmupLrRateOptions
+---@return derny.Schedule
+function derny.transformers.get_cosine_with_min_lr_schedule_with_warmup_lr_rate(options) end
+
+---@class derny.TransformersGetWsdScheduleOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps number the steps of a rise from 0
+---@field num_decay_steps number the steps of the fall
+---@field num_training_steps? number the steps of the run; the stable phase has what is left
+---@field num_stable_steps? number the steps of the stable phase; goes before num_training_steps
+---@field warmup_type? "linear"|"cosine"|"1-sqrt" the form of the rise (default "linear")
+---@field decay_type? "linear"|"cosine"|"1-sqrt" the form of the fall (default "cosine")
+---@field min_lr_ratio? number the rate at both ends, as a part of lr
+---@field num_cycles? number waves of the falling cosine (default 0.5)
+
+---A rise, a plateau, a fall: `lr (r + (1 - r) f): f up over num_warmup_steps, 1 for num_stable_steps, down over num_decay_steps, then 0; r: min_lr_ratio`.
+---@param options derny.TransformersGetWsdScheduleOptions
+---@return derny.Schedule
+function derny.transformers.get_wsd_schedule(options) end
+
+---@class derny.TransformersGetReduceOnPlateauScheduleOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field factor? number what lr is multiplied by (default 0.1)
+---@field patience? integer observations no better that are put up with (default 10)
+---@field threshold? number the least improvement that counts (default 0.0001)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "rel")
+---@field cooldown? integer observations after a drop that are not counted (default 0)
+---@field min_lr? number lr is not lowered below this
+---@field eps? number a drop by less than this is not made (default 1e-08)
+
+---Lower lr when a metric stops improving: PyTorch's ReduceLROnPlateau: `lr factor^(times patience + 1 observations in a row were no better)`.
+---@param options derny.TransformersGetReduceOnPlateauScheduleOptions
+---@return derny.Schedule
+function derny.transformers.get_reduce_on_plateau_schedule(options) end
+
+---@class derny.TransformersGreedyLROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field factor? number what lr is multiplied by to fall, and divided by to rise (default 0.95)
+---@field patience? integer observations in a row that change nothing yet (default 10)
+---@field threshold? number the least improvement that counts (default 1e-06)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "abs")
+---@field cooldown? integer observations after a fall that are not counted (default 0)
+---@field warmup? integer observations after a rise that are not counted (default 0)
+---@field min_lr? number lr does not fall below this (default 0.001)
+---@field max_lr? number lr does not rise above this (default 1)
+---@field eps? number a change by no more than this is not made (default 1e-08)
+---@field verbose? boolean without effect here (default false)
+---@field smooth? boolean look at the mean of the last window_size observations (default false)
+---@field window_size? integer with smooth (default 50)
+---@field reset_start? integer falls at min_lr after which it starts anew (default 500)
+
+---Raise lr while a metric improves, lower it when it stops: `lr factor^(times patience + 1 in a row were no better - times they were better)`.
+---@param options derny.TransformersGreedyLROptions
+---@return derny.Schedule
+function derny.transformers.GreedyLR(options) end
+
+---@class derny.TransformersGetGreedyScheduleOptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field factor? number what lr is multiplied by to fall, and divided by to rise (default 0.95)
+---@field patience? integer observations in a row that change nothing yet (default 10)
+---@field threshold? number the least improvement that counts (default 1e-06)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "abs")
+---@field cooldown? integer observations after a fall that are not counted (default 0)
+---@field warmup? integer observations after a rise that are not counted (default 0)
+---@field min_lr? number lr does not fall below this (default 0.001)
+---@field max_lr? number lr does not rise above this (default 1)
+---@field eps? number a change by no more than this is not made (default 1e-08)
+---@field verbose? boolean without effect here (default false)
+---@field smooth? boolean look at the mean of the last window_size observations (default false)
+---@field window_size? integer with smooth (default 50)
+---@field reset_start? integer falls at min_lr after which it starts anew (default 500)
+
+---Another name of GreedyLR: `lr factor^(times patience + 1 in a row were no better - times they were better)`.
+---@param options derny.TransformersGetGreedyScheduleOptions
+---@return derny.Schedule
+function derny.transformers.get_greedy_schedule(options) end
+
+---@class derny.TransformersGetSchedulerOptions
+---@field name "linear"|"cosine"|"cosine_with_restarts"|"polynomial"|"constant"|"constant_with_warmup"|"inverse_sqrt"|"reduce_lr_on_plateau"|"cosine_with_min_lr"|"cosine_warmup_with_min_lr"|"warmup_stable_decay"|"greedy" which schedule
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field num_warmup_steps? number the steps of a rise from 0, where the schedule has one
+---@field num_training_steps? number the steps of the run, where the schedule has an end
+---@field scheduler_specific_kwargs? table further arguments of the schedule
+
+---Any of the schedules above, by its short name: `that of the schedule it names`.
+---@param options derny.TransformersGetSchedulerOptions
+---@return derny.Schedule
+function derny.transformers.get_scheduler(options) end
+
+-- L. Smith's schedules, in the terms of his Caffe solvers.
+
+derny.smith = {}
+
+---@class derny.SmithOneCycleOptions
+---@field base_lr number the rate at the start
+---@field max_lr number the rate at the top
+---@field stepsize integer the updates of a rise, and of a fall
+---@field momentum? number momentum where lr is base_lr; without it the optimizer's own
+---@field cyclical_momentum? number|number[] momentum where lr is max_lr, and, second, a stepsize of its own
+---@field max_iter? integer without effect: a run has its own length (default 0)
+
+---Up, down to nothing, then a thousandth of where it began: `base_lr up to max_lr over stepsize, down to 0 over stepsize, then base_lr/1000; momentum to cyclical_momentum and back, then half as far`.
+---@param options derny.SmithOneCycleOptions
+---@return derny.Schedule
+function derny.smith.one_cycle(options) end
+
+---@class derny.SmithTriangularOptions
+---@field base_lr number the rate at the start
+---@field max_lr number the rate at the top
+---@field stepsize integer the updates of a rise, and of a fall
+---@field momentum? number momentum where lr is base_lr; without it the optimizer's own
+---@field cyclical_momentum? number|number[] momentum where lr is max_lr, and, second, a stepsize of its own
+---@field max_iter? integer without effect: a run has its own length (default 0)
+
+---Up and down between two rates: `base_lr + (max_lr - base_lr) w; w: 0 to 1 and back over 2 stepsize`.
+---@param options derny.SmithTriangularOptions
+---@return derny.Schedule
+function derny.smith.triangular(options) end
+
+---@class derny.SmithTriangular2Options
+---@field base_lr number the rate at the start
+---@field max_lr number the rate at the top
+---@field stepsize integer the updates of a rise, and of a fall
+---@field momentum? number momentum where lr is base_lr; without it the optimizer's own
+---@field cyclical_momentum? number|number[] momentum where lr is max_lr, and, second, a stepsize of its own
+---@field max_iter? integer without effect: a run has its own length (default 0)
+
+---The same, half as high each time: `base_lr + (max_lr - base_lr) w / 2^n; n: cycles done`.
+---@param options derny.SmithTriangular2Options
+---@return derny.Schedule
+function derny.smith.triangular2(options) end
+
+---@class derny.SmithExpRangeOptions
+---@field base_lr number the rate at the start
+---@field max_lr number the rate at the top
+---@field stepsize integer the updates of a rise, and of a fall
+---@field momentum? number momentum where lr is base_lr; without it the optimizer's own
+---@field cyclical_momentum? number|number[] momentum where lr is max_lr, and, second, a stepsize of its own
+---@field max_iter? integer without effect: a run has its own length (default 0)
+---@field gamma number what both bounds are multiplied by at each update
+
+---Up and down between two rates that both fall: `gamma^t (base_lr + (max_lr - base_lr) w)`.
+---@param options derny.SmithExpRangeOptions
+---@return derny.Schedule
+function derny.smith.exp_range(options) end
+
 -- Data sets
 
 ---Examples to train on and examples held out. Never changes: methods give new ones.

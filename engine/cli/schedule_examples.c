@@ -5,6 +5,10 @@
 #include <string.h>
 
 #define OPTIMIZER "optimizer = { lr = 0.1, momentum = 0.9 }"
+#define WARMED    "num_warmup_steps = 40, num_training_steps = 300, " OPTIMIZER
+#define GREEDY    "factor = 0.9, max_lr = 0.4, " OPTIMIZER
+#define SMITH(n)                                                                               \
+    "base_lr = 0.1, max_lr = 1, stepsize = " #n ", momentum = 0.95, cyclical_momentum = 0.85"
 
 /* What is typical of schedules whose arguments depend on each other. The rest are shown with their required
  * arguments. */
@@ -206,6 +210,42 @@ static const struct {
     { "ignite.LambdaStateScheduler",
       "derny.ignite.LambdaStateScheduler { lambda_obj = function(t) return 0.1 * 0.99 ^ t end, "
       "param_name = \"lr\" }" },
+    { "transformers.get_constant_schedule_with_warmup",
+      "derny.transformers.get_constant_schedule_with_warmup { num_warmup_steps = 40, " OPTIMIZER
+      " }" },
+    { "transformers.get_linear_schedule_with_warmup",
+      "derny.transformers.get_linear_schedule_with_warmup { " WARMED " }" },
+    { "transformers.get_cosine_schedule_with_warmup",
+      "derny.transformers.get_cosine_schedule_with_warmup { " WARMED " }" },
+    { "transformers.get_cosine_with_hard_restarts_schedule_with_warmup",
+      "derny.transformers.get_cosine_with_hard_restarts_schedule_with_warmup { " WARMED
+      ", num_cycles = 3 }" },
+    { "transformers.get_polynomial_decay_schedule_with_warmup",
+      "derny.transformers.get_polynomial_decay_schedule_with_warmup { " WARMED
+      ", power = 2 }" },
+    { "transformers.get_inverse_sqrt_schedule",
+      "derny.transformers.get_inverse_sqrt_schedule { num_warmup_steps = 40, " OPTIMIZER " }" },
+    { "transformers.get_cosine_with_min_lr_schedule_with_warmup",
+      "derny.transformers.get_cosine_with_min_lr_schedule_with_warmup { " WARMED
+      ", min_lr = 0.02 }" },
+    { "transformers.get_cosine_with_min_lr_schedule_with_warmup_lr_rate",
+      "derny.transformers.get_cosine_with_min_lr_schedule_with_warmup_lr_rate { " WARMED
+      ", min_lr = 0.02, warmup_lr_rate = 0.3 }" },
+    { "transformers.get_wsd_schedule",
+      "derny.transformers.get_wsd_schedule { num_warmup_steps = 40, num_decay_steps = 80, "
+      "num_training_steps = 300, " OPTIMIZER " }" },
+    { "transformers.get_reduce_on_plateau_schedule",
+      "derny.transformers.get_reduce_on_plateau_schedule { factor = 0.3, " OPTIMIZER " }" },
+    { "transformers.GreedyLR", "derny.transformers.GreedyLR { " GREEDY " }" },
+    { "transformers.get_greedy_schedule",
+      "derny.transformers.get_greedy_schedule { " GREEDY " }" },
+    { "transformers.get_scheduler",
+      "derny.transformers.get_scheduler { name = \"cosine_with_restarts\", " WARMED
+      ", scheduler_specific_kwargs = { num_cycles = 2 } }" },
+    { "smith.one_cycle", "derny.smith.one_cycle { " SMITH(130) " }" },
+    { "smith.triangular", "derny.smith.triangular { " SMITH(50) " }" },
+    { "smith.triangular2", "derny.smith.triangular2 { " SMITH(50) " }" },
+    { "smith.exp_range", "derny.smith.exp_range { " SMITH(50) ", gamma = 0.993 }" },
 };
 
 /* A plain value for an argument that is needed. */

@@ -15,7 +15,7 @@ enum {
     STEPS = 300,
     EPOCH = 10,
     LIST_NAMES = 42,
-    PARAM_NAMES = 26,
+    PARAM_NAMES = 28,
 };
 
 enum { PART = STEPS / 3, FALLING = PART * 4 / 5 };
@@ -87,8 +87,10 @@ static bool print_list(const dy_courses *courses, dy_error *err)
     const dy_recipe *recipe = dy_recipe_next(NULL);
     const char *heading = NULL;
     for (int i = 0; i < courses->n; i++, recipe = dy_recipe_next(recipe)) {
+        bool fits = strlen(recipe->name) < LIST_NAMES - 2;
         print_heading(recipe, &heading);
-        printf("  %-*s", LIST_NAMES - 2, recipe->name);
+        if (!fits) printf("  %s\n", recipe->name);
+        printf("  %-*s", LIST_NAMES - 2, fits ? recipe->name : "");
         fputs(dy_chart_ink(look, 0), stdout);
         if (!print_thumb(stdout, &courses->course[i], look.utf8, err)) return false;
         printf("%s  %s\n", dy_chart_plain(look), recipe->summary);
@@ -129,6 +131,7 @@ static const char *kind_of(const dy_param *p)
         [DY_ARG_SCHEDULE] = "schedule",
         [DY_ARG_SCHEDULES] = "list of schedules",
         [DY_ARG_FUNCTION] = "function",
+        [DY_ARG_OPTIONS] = "table of them",
         [DY_ARG_OPTIMIZER] = "{ lr, momentum or betas }",
         [DY_ARG_TEXT] = "name",
         [DY_ARG_TEXTS] = "list of names",

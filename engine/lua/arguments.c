@@ -219,6 +219,29 @@ static void read_optimizer(const dy_reader *r, dy_arg *arg)
     arg->reals = momentum;
 }
 
+static void read_given(dy_reader r, dy_spec *spec, bool complete);
+
+/* A table of arguments of the recipe that the first argument names. */
+static void read_options(const dy_reader *r, dy_arg *arg)
+{
+    lua_State *L = r->f->L;
+    dy_spec *spec = dy_reader_take(r, 1, sizeof *spec);
+    const dy_spec **specs = dy_reader_take(r, 1, sizeof(const dy_spec *));
+    const char *names[DY_PARAMS_MAX + 1] = { NULL };
+    char what[160];
+    if (lua_type(L, -1) != LUA_TTABLE)
+        dy_fields_fail(r->f, "%s is a %s; want a table", r->param->name, luaL_typename(L, -1));
+    spec->recipe = dy_recipe_find(r->param->recipes[(int)r->schedule->spec->args[0].real]);
+    for (int i = 0; spec->recipe->params[i].name; i++) names[i] = spec->recipe->params[i].name;
+    snprintf(what, sizeof what, "%s: %s", r->f->what, r->param->name);
+    dy_fields f = dy_fields_open(L, -1, what, names, false);
+    read_given((dy_reader){ .f = &f, .schedule = r->schedule, .schedule_at = r->schedule_at },
+               spec, false);
+    specs[0] = spec;
+    arg->n = 1;
+    arg->specs = specs;
+}
+
 static void read_argument(const dy_reader *r, dy_arg *arg)
 {
     arg->given = true;
@@ -249,23 +272,29 @@ static void read_argument(const dy_reader *r, dy_arg *arg)
     case DY_ARG_NAMED: read_named(r, arg); break;
     case DY_ARG_FUNCTION: read_function(r, arg); break;
     case DY_ARG_OPTIMIZER: read_optimizer(r, arg); break;
+    case DY_ARG_OPTIONS: read_options(r, arg); break;
+    }
+}
+
+static void read_given(dy_reader r, dy_spec *spec, bool complete)
+{
+    lua_State *L = r.f->L;
+    luaL_checkstack(L, 16, "schedule arguments");
+    for (int i = 0; spec->recipe->params[i].name; i++) {
+        r.param = &spec->recipe->params[i];
+        if (dy_fields_push(r.f, r.param->name) != LUA_TNIL) /* value */
+            read_argument(&r, &spec->args[i]);
+        else if (r.param->required && complete)
+            dy_fields_fail(r.f, "%s is missing (%s)", r.param->name, r.param->meaning);
+        lua_pop(L, 1);
     }
 }
 
 void dy_read_arguments(const dy_fields *f, const dy_recipe *recipe, int index)
 {
-    lua_State *L = f->L;
     dy_reader r = { .f = f,
-                    .schedule = lua_touserdata(L, index),
-                    .schedule_at = lua_absindex(L, index) };
-    luaL_checkstack(L, 16, "schedule arguments");
+                    .schedule = lua_touserdata(f->L, index),
+                    .schedule_at = lua_absindex(f->L, index) };
     r.schedule->spec->recipe = recipe;
-    for (int i = 0; recipe->params[i].name; i++) {
-        r.param = &recipe->params[i];
-        if (dy_fields_push(f, r.param->name) != LUA_TNIL) /* value */
-            read_argument(&r, &r.schedule->spec->args[i]);
-        else if (r.param->required)
-            dy_fields_fail(f, "%s is missing (%s)", r.param->name, r.param->meaning);
-        lua_pop(L, 1);
-    }
+    read_given(r, r.schedule->spec, true);
 }

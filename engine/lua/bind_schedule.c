@@ -205,7 +205,7 @@ void dy_push_recipe(lua_State *L, const dy_recipe *recipe, int index, const char
 static int schedule_make(lua_State *L)
 {
     const dy_recipe *recipe = lua_touserdata(L, lua_upvalueindex(1));
-    char what[64];
+    char what[128];
     snprintf(what, sizeof what, "derny.%s", recipe->name);
     if (lua_gettop(L) > 1) {
         name_all(L, recipe, what);

@@ -23,6 +23,8 @@ static const struct {
     { "fastai", DY_RECIPES_FASTAI },
     { "PyTorch-Ignite", DY_RECIPES_IGNITE },
     { "timm", DY_RECIPES_TIMM },
+    { "Hugging Face transformers", DY_RECIPES_TRANSFORMERS },
+    { "Leslie Smith", DY_RECIPES_SMITH },
     { "The article", DY_RECIPES_ARTICLE },
 };
 

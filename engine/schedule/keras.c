@@ -9,16 +9,6 @@
 
 static const double PI = 3.14159265358979323846;
 
-bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
-                  dy_error *err)
-{
-    int64_t steps = plan->span.steps;
-    double *values = dy_arena_take(arena, steps, sizeof *values, err);
-    if (!values) return false;
-    for (int64_t step = 0; step < steps; step++) values[step] = at(args, (double)step);
-    return dy_curve_samples(&plan->lr, arena, values, steps, err);
-}
-
 enum { INITIAL, STEPS };
 
 #define KERAS_INITIAL                                                                          \

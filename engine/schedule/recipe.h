@@ -22,6 +22,7 @@ typedef enum dy_arg_kind {
     DY_ARG_SCHEDULE,  /* another dy_spec */
     DY_ARG_SCHEDULES, /* a list */
     DY_ARG_FUNCTION,  /* from a number to a number */
+    DY_ARG_OPTIONS,   /* arguments of the recipe that the first argument names: a dy_spec */
     DY_ARG_OPTIMIZER, /* what a library's schedule is attached to: { lr, momentum or betas } */
     DY_ARG_TEXT,      /* any name */
     DY_ARG_TEXTS,     /* a list */
@@ -65,6 +66,7 @@ typedef struct dy_param {
     double preset; /* of a REAL, COUNT, BOOL or TIME that is not given; a CHOICE's index */
     dy_unit preset_unit;        /* of a TIME */
     const char *const *choices; /* NULL-terminated, of a CHOICE */
+    const char *const *recipes; /* of OPTIONS: the recipe for each choice of the first one */
     bool callable;              /* of a CHOICE: or a function from a number to a number */
     bool alone;                 /* of REALS: or one number, as a list of it */
     const char *of; /* of a SCHEDULE or SCHEDULES: plain tables are arguments of this recipe */
@@ -99,7 +101,7 @@ typedef struct dy_arg {
     const dy_timed_key *keys;
     const dy_pair *pairs;               /* PAIRS; MAP, x rising */
     const char *const *names;           /* TEXT (n = 1) and TEXTS; of NAMED, rising */
-    const struct dy_spec *const *specs; /* SCHEDULE (n = 1), SCHEDULES and NAMED */
+    const struct dy_spec *const *specs; /* SCHEDULE, OPTIONS (n = 1), SCHEDULES, NAMED */
     dy_number_fn *call;                 /* FUNCTION, or a CHOICE that is one */
     void *self;                         /* call's first argument */
 } dy_arg;

@@ -9,6 +9,7 @@
 typedef void print_fn(const dy_param *param, const dy_arg *arg, int left, FILE *out);
 
 static void print_spec(const dy_spec *spec, int left, FILE *out);
+static void print_arguments(const dy_spec *spec, int left, FILE *out);
 
 static void put_real(double x, FILE *out)
 {
@@ -167,6 +168,12 @@ static void print_optimizer(const dy_param *param, const dy_arg *arg, int left, 
     fputs(" }", out);
 }
 
+static void print_options(const dy_param *param, const dy_arg *arg, int left, FILE *out)
+{
+    (void)param;
+    print_arguments(arg->specs[0], left, out);
+}
+
 static print_fn *const PRINTERS[] = {
     [DY_ARG_REAL] = print_real,         [DY_ARG_COUNT] = print_real,
     [DY_ARG_BOOL] = print_bool,         [DY_ARG_TIME] = print_time,
@@ -176,16 +183,12 @@ static print_fn *const PRINTERS[] = {
     [DY_ARG_FUNCTION] = print_function, [DY_ARG_OPTIMIZER] = print_optimizer,
     [DY_ARG_TEXT] = print_text,         [DY_ARG_TEXTS] = print_list,
     [DY_ARG_PAIRS] = print_list,        [DY_ARG_MAP] = print_list,
-    [DY_ARG_NAMED] = print_list,
+    [DY_ARG_NAMED] = print_list,        [DY_ARG_OPTIONS] = print_options,
 };
 
-static void print_spec(const dy_spec *spec, int left, FILE *out)
+static void print_arguments(const dy_spec *spec, int left, FILE *out)
 {
-    if (!spec->recipe || left == 0) {
-        fputs(spec->recipe ? "..." : "function", out);
-        return;
-    }
-    fprintf(out, "%s {", spec->recipe->name);
+    fputc('{', out);
     const char *before = " ";
     for (int i = 0; spec->recipe->params[i].name; i++) {
         const dy_param *param = &spec->recipe->params[i];
@@ -196,6 +199,16 @@ static void print_spec(const dy_spec *spec, int left, FILE *out)
         before = ", ";
     }
     fputs(" }", out);
+}
+
+static void print_spec(const dy_spec *spec, int left, FILE *out)
+{
+    if (!spec->recipe || left == 0) {
+        fputs(spec->recipe ? "..." : "function", out);
+        return;
+    }
+    fprintf(out, "%s ", spec->recipe->name);
+    print_arguments(spec, left, out);
 }
 
 void dy_spec_print(const dy_spec *spec, FILE *out)

@@ -1,6 +1,6 @@
-/* recipe_sample.c - a function of the step, turned into curves so that it can be part of another schedule.
+/* recipe_sample.c - functions of the step, a script's or a recipe's own, turned into curves.
  *
- * It is called once for each step of its part, in order, and holds each value until the next step.
+ * Each is called once for each step of its part, in order, and its values hold until the next step.
  *
  * SPDX-License-Identifier: MIT */
 #include "schedule/recipes.h"
@@ -46,4 +46,20 @@ bool dy_plan_sample(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_erro
     return dy_curve_samples(&plan->lr, arena, s.lr, steps, err) &&
            (!s.moves_momentum ||
             dy_curve_samples(&plan->momentum, arena, s.momentum, steps, err));
+}
+
+bool dy_curve_hold(dy_curve *curve, const dy_plan *plan, dy_arena *arena, const dy_arg *args,
+                   dy_step_fn *at, dy_error *err)
+{
+    int64_t steps = plan->span.steps;
+    double *values = dy_arena_take(arena, steps, sizeof *values, err);
+    if (!values) return false;
+    for (int64_t step = 0; step < steps; step++) values[step] = at(args, (double)step);
+    return dy_curve_samples(curve, arena, values, steps, err);
+}
+
+bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
+                  dy_error *err)
+{
+    return dy_curve_hold(&plan->lr, plan, arena, args, at, err);
 }

@@ -12,7 +12,8 @@ extern const dy_recipe DY_RECIPES_KEYS[], DY_RECIPES_RAMP[], DY_RECIPES_DECAY[],
     DY_RECIPES_PHASE[], DY_RECIPES_CYCLE[], DY_RECIPES_AROUND[], DY_RECIPES_SEVERAL[],
     DY_RECIPES_MOMENTUM[], DY_RECIPES_FEEDBACK[];
 extern const dy_recipe DY_RECIPES_TORCH[], DY_RECIPES_KERAS[], DY_RECIPES_OPTAX[],
-    DY_RECIPES_FASTAI[], DY_RECIPES_IGNITE[], DY_RECIPES_TIMM[], DY_RECIPES_ARTICLE[];
+    DY_RECIPES_FASTAI[], DY_RECIPES_IGNITE[], DY_RECIPES_TIMM[], DY_RECIPES_TRANSFORMERS[],
+    DY_RECIPES_SMITH[], DY_RECIPES_ARTICLE[];
 
 #define DY_RECIPE(name)                                                                        \
     extern const dy_param DY_PARAMS_##name[];                                                  \
@@ -22,6 +23,12 @@ extern const dy_recipe DY_RECIPES_TORCH[], DY_RECIPES_KERAS[], DY_RECIPES_OPTAX[
 DY_RECIPE(one_cycle);
 DY_RECIPE(torch_ReduceLROnPlateau);
 DY_RECIPE(timm_PlateauLRScheduler);
+DY_RECIPE(transformers_GreedyLR);
+DY_RECIPE(transformers_get_scheduler);
+DY_RECIPE(smith_one_cycle);
+DY_RECIPE(smith_triangular);
+DY_RECIPE(smith_triangular2);
+DY_RECIPE(smith_exp_range);
 DY_RECIPE(article_one_cycle_schedule);
 DY_RECIPE(article_exponential_decay);
 DY_RECIPE(article_piecewise_constant);
@@ -195,5 +202,7 @@ bool dy_plan_sample(dy_plan *plan, const dy_spec *spec, dy_arena *arena, dy_erro
 
 /* A schedule that is a plain function of the step, its values held from step to step. */
 typedef double dy_step_fn(const dy_arg *args, double step);
+bool dy_curve_hold(dy_curve *curve, const dy_plan *plan, dy_arena *arena, const dy_arg *args,
+                   dy_step_fn *at, dy_error *err);
 bool dy_plan_hold(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_step_fn *at,
                   dy_error *err);
