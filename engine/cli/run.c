@@ -70,18 +70,17 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
 }
 
 /* From the fork to the exit code; the board is open. */
-static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_board *board,
-                      dy_keeper *keeper)
+static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_keeper *keeper)
 {
     dy_error err;
     dy_lab_child child;
     dy_verdict verdict;
-    dy_run_job job = { options, folders };
-    dy_walls walls = { .folders = folders->readable,
+    const dy_run_options *options = job->options;
+    dy_walls walls = { .folders = job->folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
-    dy_show show = dy_show_make(board, options->quiet, keeper);
+    dy_show show = dy_show_make(board, options->quiet, workers, keeper);
     dy_desk_spec desk = { options->bounds.patience_s, &show, dy_show_message, dy_show_tick };
-    bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err) &&
+    bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, job, &err) &&
               dy_desk_watch(&child, board, &desk, &verdict, &err);
     dy_progress_erase(&show.progress);
     if (!ok) {
@@ -105,7 +104,17 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_b
         }
         fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
     }
-    int code = run_script(options, folders, board, &keeper);
+    dy_workers workers;
+    dy_run_job job = { .options = options, .folders = folders, .text = keeper.origin.text };
+    int code = DY_EXIT_FAILED;
+    if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err) &&
+        dy_workers_open(&workers, options, &err)) {
+        job.crew = workers.crew;
+        code = run_script(&job, board, &workers, &keeper);
+        dy_workers_close(&workers);
+    } else {
+        complain(&err);
+    }
     if (dy_keeper_close(&keeper, board, &err)) return code;
     complain(&err);
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;

@@ -14,6 +14,8 @@ typedef struct dy_run_options {
     const char *csv, *json, *plot; /* files to write, or NULL */
     const char *store;             /* where runs are kept; NULL: the usual place */
     bool no_store;                 /* nowhere */
+    int jobs;                      /* labs that share a sweep; 0: one a processor */
+    int shard, shards;             /* part 1..shards of a sweep; shards 0: all of it */
     dy_bounds bounds;
     bool quiet, has_seed;
     uint64_t seed;

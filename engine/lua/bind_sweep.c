@@ -34,6 +34,15 @@ static int announce(lua_State *L)
     return 1;
 }
 
+/* shard(i) -> whether task i, from 1, is in the part that is trained here */
+static int shard(lua_State *L)
+{
+    const dy_host *host = dy_host_of(L);
+    int64_t i = luaL_checkinteger(L, 1) - 1;
+    lua_pushboolean(L, host->shards < 2 || i % host->shards == host->shard - 1);
+    return 1;
+}
+
 /* claim(point) -> true: it is this lab's */
 static int claim(lua_State *L)
 {
@@ -142,8 +151,9 @@ static int train(lua_State *L)
 
 void dy_push_sweep(lua_State *L)
 {
-    static const luaL_Reg FUNCTIONS[] = { { "announce", announce }, { "claim", claim },
-                                          { "look", look },         { "wait", wait },
-                                          { "train", train },       { NULL, NULL } };
+    static const luaL_Reg FUNCTIONS[] = {
+        { "announce", announce }, { "claim", claim }, { "look", look }, { "wait", wait },
+        { "train", train },       { "shard", shard }, { NULL, NULL }
+    };
     luaL_newlib(L, FUNCTIONS);
 }

@@ -52,6 +52,7 @@ typedef struct dy_host {
     int n_settings;
     int64_t printed;             /* bytes so far */
     const char *text;            /* of the script, as it was when it began; NULL: not known */
+    int shard, shards;           /* the part of sweeps that is trained; shards 0: all */
     const dy_sweeping *sweeping; /* NULL: nothing */
     int64_t sweep_points;        /* of all sweeps so far */
     int32_t races;               /* opened so far: numbers the next one */

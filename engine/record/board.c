@@ -361,3 +361,20 @@ void dy_board_gauge(dy_board *board, int32_t run, const dy_gauge *gauge)
     *to = *gauge;
     atomic_store_explicit(&board->shared->records[run].gauges, n + 1, memory_order_release);
 }
+
+void dy_board_drop(dy_board *board, int32_t from, int32_t to)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), lo = UINTPTR_MAX, hi = 0;
+    for (int32_t i = from; i < to; i++) {
+        const struct slot *slot = slot_of(board, i);
+        if (!slot) continue;
+        uintptr_t begin = (uintptr_t)slot->marks - dy_tape_size(slot->card.steps);
+        uintptr_t gauges = (uintptr_t)slot->gauges +
+                           (uintptr_t)gauges_room(slot->card.steps) * sizeof(dy_gauge);
+        lo = begin < lo ? begin : lo;
+        hi = gauges > hi ? gauges : hi;
+    }
+    lo = (lo + page - 1) / page * page;
+    hi = hi / page * page;
+    if (lo < hi) madvise((void *)lo, hi - lo, MADV_REMOVE);
+}

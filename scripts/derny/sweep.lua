@@ -250,8 +250,10 @@ local function work(options, tasks, base)
   local left = #tasks
   local open = {}
   for i, task in ipairs(tasks) do
-    open[i] = true
-    if labs.claim(base + i - 1) then
+    open[i] = labs.shard(i)
+    if not open[i] then
+      left = left - 1
+    elseif labs.claim(base + i - 1) then
       local words, fields = describe(task)
       local spec = options.run(task)
       if type(spec) ~= "table" then
@@ -263,18 +265,22 @@ local function work(options, tasks, base)
       labs.train(base + i - 1, spec, words, options.name or "sweep", fields)
     end
   end
-  local results = {}
+  local found = {}
   while left > 0 do
     for i, task in ipairs(tasks) do
       local result = open[i] and labs.look(base + i - 1)
       if result then
-        result.point, results[i], open[i] = task, result, false
+        result.point, found[i], open[i] = task, result, false
         left = left - 1
       end
     end
     if left > 0 then
       labs.wait()
     end
+  end
+  local results = {} -- in the order of the points, whoever was done first
+  for i in ipairs(tasks) do
+    results[#results + 1] = found[i]
   end
   return results
 end
