@@ -88,7 +88,8 @@ static bool keep_one(dy_keeper *keeper, const dy_board *board, int32_t i, dy_err
     dy_run_view run;
     char id[ID_DIGITS + 1];
     if (!dy_board_run(board, i, &run) || run.card->aside) return true;
-    bool cut = run.card->sweep[0] && !run.outcome->id[0]; /* a point that will be trained again */
+    bool cut =
+        run.card->sweep[0] && !run.outcome->id[0]; /* a point that will be trained again */
     if (cut) return true;
     id_of(keeper, &run, id);
     return dy_store_save(keeper->store, id, board, &run, &keeper->origin, err);

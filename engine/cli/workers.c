@@ -24,14 +24,24 @@ static int processors(void)
     return n < 1 ? 1 : n > DY_WORKERS_MOST ? DY_WORKERS_MOST : (int)n;
 }
 
+static bool read_membership(const char *text, long *descriptor, long *member)
+{
+    char *end;
+    *descriptor = strtol(text, &end, 10);
+    if (end == text || *end != ':') return false;
+    *member = strtol(end + 1, &end, 10);
+    return !*end && *descriptor >= 0 && *descriptor <= INT32_MAX && *member >= 1 &&
+           *member <= DY_WORKERS_MOST;
+}
+
 bool dy_workers_open(dy_workers *workers, const dy_run_options *options, dy_error *err)
 {
-    int descriptor, member;
+    long descriptor, member;
     const char *joined = getenv(VARIABLE);
     *workers = (dy_workers){ .options = options };
-    if (joined && sscanf(joined, "%d:%d", &descriptor, &member) == 2) {
+    if (joined && read_membership(joined, &descriptor, &member)) {
         workers->joined = true;
-        return dy_crew_join(&workers->crew, descriptor, member, err);
+        return dy_crew_join(&workers->crew, (int)descriptor, (int32_t)member, err);
     }
     workers->n = (options->jobs > 0 ? options->jobs : processors()) - 1;
     return dy_crew_open(&workers->crew, err);

@@ -91,7 +91,7 @@ void dy_lane_end(dy_session *session, int lane, dy_status status);
 
 /* --- session.c ------------------------------------------------------------------------------------------------- */
 
-/* The id of a lane's run, into id[DY_ID_DIGITS + 1]. false: it has none (see identity.h), or nothing names it: a person bent it, or
+/* Its id, into id[DY_ID_DIGITS + 1]. false: it has none (see identity.h), or nothing names it: a person bent it, or
  * it was cut short outside of an update, where no function can be asked for the rest. */
 bool dy_lane_identify(const dy_session *session, const dy_lane *lane, char *id);
 

@@ -174,7 +174,7 @@ local function check(options)
       known = known or field == name
     end
     if not known then
-      fail("unknown field '%s'; want one of %s", tostring(name), table.concat(FIELDS, ", "))
+      fail("unknown field '%s'; the fields are %s", tostring(name), table.concat(FIELDS, ", "))
     end
   end
   if (type(options.over) == "table") == (type(options.points) == "table") then
