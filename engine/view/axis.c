@@ -5,6 +5,7 @@
 
 /* In ems. */
 static const double TICK_ROOM = 2.7;   /* of height to a tick of values */
+static const double LEAST_ROOM = 1.1;  /* and no less than this between two labels */
 static const double LABEL_GAP = 0.6;   /* between a label and its axis */
 static const double LABEL_SPACE = 1.6; /* between labels side by side, at least */
 static const double ROW = 1.45;        /* from one row of labels to the next */
@@ -17,6 +18,18 @@ static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
     return (dy_type){ 0.92 * draft->em, draft->theme.quiet, anchor, false };
 }
 
+/* In a pane that is very low, even two labels may touch: the upper ones are then minor ticks. */
+static void thin_labels(const dy_draft *draft, dy_pane *pane)
+{
+    double free_to = (double)INFINITY;
+    for (int i = 0; i < pane->ticks.n; i++) {
+        dy_tick *tick = &pane->ticks.tick[i];
+        double y = dy_scale_at(&pane->y, tick->at);
+        if (tick->label[0] && y > free_to) tick->label[0] = '\0';
+        if (tick->label[0]) free_to = y - LEAST_ROOM * draft->em;
+    }
+}
+
 void dy_axis_choose(const dy_draft *draft, dy_pane *pane)
 {
     double wanted = fmax(2, pane->box.h / (TICK_ROOM * draft->em));
@@ -24,6 +37,7 @@ void dy_axis_choose(const dy_draft *draft, dy_pane *pane)
         dy_ticks_log(&pane->ticks, pane->y.lo, pane->y.hi, wanted);
     else
         dy_ticks_linear(&pane->ticks, pane->y.lo, pane->y.hi, wanted, false);
+    thin_labels(draft, pane);
 }
 
 double dy_axis_room(const dy_draft *draft, const dy_pane *pane)
@@ -167,7 +181,7 @@ static void across_ticks(const dy_draft *draft, const dy_scale *x, dy_ticks *tic
             const dy_tick *tick = &ticks->tick[i];
             if (!tick->label[0]) continue;
             double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
-            double at = dy_scale_at(x, tick->at);
+            double at = fmin(dy_scale_at(x, tick->at), x->to_px - half);
             clear = clear && at - half >= free_from;
             free_from = at + half + LABEL_SPACE / 2 * draft->em;
         }
@@ -196,7 +210,9 @@ void dy_axis_across(dy_draft *draft, const dy_pane *pane, const char *name)
     }
     dy_type type = label_type(draft, DY_RIGHT);
     type.bold = true;
-    dy_draft_text(draft, (dy_point){ box->x + box->w, y + (TICK + 1 + ROW) * em }, type, name);
+    if (dy_draft_width(draft, type, name) <= box->w)
+        dy_draft_text(draft, (dy_point){ box->x + box->w, y + (TICK + 1 + ROW) * em }, type,
+                      name);
 }
 
 double dy_axis_across_depth(const dy_draft *draft)
