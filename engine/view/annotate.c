@@ -31,8 +31,11 @@ static void label_upright(dy_draft *draft, const dy_pane *pane, double x, const 
     double left = x + 0.35 * em;
     if (left + width > pane->box.x + pane->box.w) left = x - 0.35 * em - width;
     if (left < pane->box.x) return;
-    for (double y = em; y < pane->box.h; y += 1.15 * em)
-        if (dy_draft_label(draft, (dy_point){ left, pane->box.y + y }, type, label)) return;
+    int rows = (int)(pane->box.h / (1.15 * em));
+    for (int row = 0; row < rows; row++) {
+        dy_point at = { left, pane->box.y + (1 + 1.15 * row) * em };
+        if (dy_draft_label(draft, at, type, label)) return;
+    }
 }
 
 /* Over a level line: at its right end, or its left. */
@@ -118,8 +121,8 @@ static void label_sketch(dy_draft *draft, const dy_pane *pane, const dy_stroke *
     double x = fmax(box->x, fmin(end + 0.5 * em, box->x + box->w - width));
     double y = fmin(height_at(pane, stroke, x), height_at(pane, stroke, x + width)) - 0.5 * em;
     y = fmax(box->y + em, fmin(y, box->y + box->h - 0.4 * em));
-    for (; y < box->y + box->h; y += 1.2 * em)
-        if (dy_draft_label(draft, (dy_point){ x, y }, type, clean)) return;
+    while (y < box->y + box->h && !dy_draft_label(draft, (dy_point){ x, y }, type, clean))
+        y += 1.2 * em;
 }
 
 static void draw_sketch(dy_draft *draft, int32_t p, const dy_sketch *sketch)

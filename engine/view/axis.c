@@ -166,26 +166,32 @@ double dy_axis_depth(const dy_draft *draft)
     return (TICK + 1.0 + (draft->epoch_steps > 0 ? ROW : 0)) * draft->em;
 }
 
-/* Ticks of any values, fewer and fewer until their labels leave room between each other. */
+/* Whether the labels under an axis leave room between each other; those at its right end lie inside it. */
+static bool are_apart(const dy_draft *draft, const dy_scale *x, const dy_ticks *ticks)
+{
+    double free_from = -(double)INFINITY;
+    for (int i = 0; i < ticks->n; i++) {
+        const dy_tick *tick = &ticks->tick[i];
+        if (!tick->label[0]) continue;
+        double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
+        double at = fmin(dy_scale_at(x, tick->at), x->to_px - half);
+        if (at - half < free_from) return false;
+        free_from = at + half + LABEL_SPACE / 2 * draft->em;
+    }
+    return true;
+}
+
+/* Ticks of any values, fewer and fewer until their labels are apart. */
 static void across_ticks(const dy_draft *draft, const dy_scale *x, dy_ticks *ticks)
 {
     double width = fabs(x->to_px - x->from_px);
-    for (double wanted = fmin(10, width / (4 * draft->em)); wanted > 1.5; wanted--) {
+    int most = (int)fmin(10, width / (4 * draft->em));
+    for (int wanted = most; wanted > 1; wanted--) {
         if (x->log)
             dy_ticks_log(ticks, x->lo, x->hi, wanted);
         else
             dy_ticks_linear(ticks, x->lo, x->hi, wanted, false);
-        double free_from = -(double)INFINITY;
-        bool clear = true;
-        for (int i = 0; i < ticks->n; i++) {
-            const dy_tick *tick = &ticks->tick[i];
-            if (!tick->label[0]) continue;
-            double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
-            double at = fmin(dy_scale_at(x, tick->at), x->to_px - half);
-            clear = clear && at - half >= free_from;
-            free_from = at + half + LABEL_SPACE / 2 * draft->em;
-        }
-        if (clear) return;
+        if (are_apart(draft, x, ticks)) return;
     }
     ticks->n = 0;
 }
