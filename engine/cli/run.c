@@ -48,7 +48,8 @@ static bool write_files(const dy_run_options *options, const dy_board *board)
     bool ok = true;
     if (options->csv && !dy_export_csv(board, options->csv, &err)) ok = complain(&err);
     if (options->json && !dy_export_json(board, options->json, &err)) ok = complain(&err);
-    if (options->plot && !dy_plot_board(board, 0, 0, options->plot, &err)) ok = complain(&err);
+    if (options->plot && !dy_plot_board(board, &(dy_plot){ 0 }, options->plot, &err))
+        ok = complain(&err);
     return ok;
 }
 
@@ -69,8 +70,35 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
+/* What the desk's callbacks work on. */
+typedef struct watcher {
+    dy_show show;
+    const dy_run_own *own;
+} watcher;
+
+static void on_message(void *self, const dy_message *message)
+{
+    watcher *w = self;
+    if (!w->own || !w->own->message(w->own->self, message)) dy_show_message(&w->show, message);
+}
+
+static void on_tick(void *self)
+{
+    dy_show_tick(&((watcher *)self)->show);
+}
+
+static bool conclude(const dy_run_options *options, const dy_run_own *own,
+                     const dy_board *board)
+{
+    dy_error err;
+    if (own && own->over) return own->over(own->self, options, board, &err) || complain(&err);
+    if (!options->quiet && !options->find) print_table(board);
+    return write_files(options, board);
+}
+
 /* From the fork to the exit code; the board is open. */
-static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_keeper *keeper)
+static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_keeper *keeper,
+                      const dy_run_own *own)
 {
     dy_error err;
     dy_lab_child child;
@@ -78,22 +106,22 @@ static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_
     const dy_run_options *options = job->options;
     dy_walls walls = { .folders = job->folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
-    dy_show show = dy_show_make(board, options->quiet, workers, keeper);
-    dy_desk_spec desk = { options->bounds.patience_s, &show, dy_show_message, dy_show_tick };
+    watcher w = { dy_show_make(board, options->quiet, workers, keeper), own };
+    dy_desk_spec desk = { options->bounds.patience_s, &w, on_message, on_tick };
     bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, job, &err) &&
               dy_desk_watch(&child, board, &desk, &verdict, &err);
-    dy_progress_erase(&show.progress);
+    dy_progress_erase(&w.show.progress);
     if (!ok) {
         complain(&err);
         return DY_EXIT_FAILED;
     }
     if (verdict.text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict.text);
-    if (!options->quiet && !options->find) print_table(board);
-    return exit_code(&verdict, board, write_files(options, board));
+    return exit_code(&verdict, board, conclude(options, own, board));
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */
-static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_board *board)
+static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_board *board,
+                    const dy_run_own *own)
 {
     dy_error err;
     dy_keeper keeper = { 0 };
@@ -110,7 +138,7 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_b
     if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err) &&
         dy_workers_open(&workers, options, &err)) {
         job.crew = workers.crew;
-        code = run_script(&job, board, &workers, &keeper);
+        code = run_script(&job, board, &workers, &keeper, own);
         dy_workers_close(&workers);
     } else {
         complain(&err);
@@ -120,7 +148,7 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_b
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;
 }
 
-int dy_run_desk(dy_run_options *options)
+int dy_run_desk(dy_run_options *options, const dy_run_own *own)
 {
     dy_error err;
     dy_run_folders folders;
@@ -130,7 +158,7 @@ int dy_run_desk(dy_run_options *options)
         complain(&err);
         return DY_EXIT_FAILED;
     }
-    int code = run_kept(options, &folders, board);
+    int code = run_kept(options, &folders, board, own);
     dy_board_close(board);
     return code;
 }
@@ -144,7 +172,7 @@ static int run_main(int argc, char **argv)
         fprintf(stderr, "derny run: %s\n", err.text);
         return DY_EXIT_USAGE;
     }
-    if (!options.help) return dy_run_desk(&options);
+    if (!options.help) return dy_run_desk(&options, NULL);
     dy_command_help(&DY_COMMAND_RUN, stdout);
     return DY_EXIT_DONE;
 }
