@@ -12,6 +12,8 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
+    { "weights", "FILE",
+      "write the network of the last run, of a race its best, as safetensors" },
     DY_KEEP_OPTIONS,
     { "quiet", NULL, "no progress and no table; only what the script prints" },
     { "no-window", NULL, "do not open the live window" },
@@ -58,6 +60,7 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
+    if (strcmp(name, "weights") == 0) options->weights = value;
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;

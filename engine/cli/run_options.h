@@ -11,9 +11,9 @@ enum { DY_SETTINGS_MAX = 64 };
 typedef struct dy_run_options {
     bool help;
     const char *script;
-    const char *csv, *json, *plot; /* files to write, or NULL */
-    const char *store;             /* where runs are kept; NULL: the usual place */
-    bool no_store;                 /* nowhere */
+    const char *csv, *json, *plot, *weights; /* files to write, or NULL */
+    const char *store;                       /* where runs are kept; NULL: the usual place */
+    bool no_store;                           /* nowhere */
     dy_bounds bounds;
     bool quiet, has_seed;
     uint64_t seed;

@@ -6,13 +6,15 @@
 #pragma once
 #include "cli/keeper.h"
 #include "lab/desk.h"
+#include "lab/weights_sent.h"
 #include "view/progress.h"
 
 typedef struct dy_show {
     const dy_board *board;
     dy_progress progress;
-    bool quiet;        /* no progress */
-    dy_keeper *keeper; /* NULL: nothing is kept */
+    bool quiet;                /* no progress */
+    dy_keeper *keeper;         /* NULL: nothing is kept */
+    dy_weights_inbox *weights; /* NULL: none are wanted */
 } dy_show;
 
 dy_show dy_show_make(const dy_board *board, bool quiet, dy_keeper *keeper);

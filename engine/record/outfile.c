@@ -55,11 +55,10 @@ bool dy_outfile_open(dy_outfile *out, const char *path, dy_error *err)
 /* The folder's entry for a new name is on the disk when the folder is. */
 static bool sync_folder(const char *path)
 {
-    char folder[sizeof((dy_outfile *)0)->path];
+    char folder[sizeof((dy_outfile *)0)->path + 1];
     const char *slash = strrchr(path, '/');
-    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
-    memcpy(folder, path, n);
-    strcpy(folder + n, ".");
+    int n = slash ? (int)(slash - path) + 1 : 0;
+    snprintf(folder, sizeof folder, "%.*s.", n, path);
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return false;
     bool ok = fsync(fd) == 0 || errno == EINVAL; /* some file systems cannot */

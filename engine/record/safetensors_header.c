@@ -12,14 +12,14 @@
 
 /* ---- writing ---- */
 
-/* The tensor's entry; its numbers are bytes from..from + 4 size. */
-static json_t *entry_of(const dy_named_tensor *tensor, int64_t from, int64_t size)
+/* The tensor's entry; its numbers are bytes from..to - 1. */
+static json_t *entry_of(const dy_named_tensor *tensor, json_int_t from, json_int_t to)
 {
     json_t *dims = json_array();
     for (int i = 0; dims && i < tensor->n_dims; i++)
         json_array_append_new(dims, json_integer(tensor->dims[i]));
     return json_pack("{s:s, s:o, s:[I, I]}", "dtype", "F32", "shape", dims, "data_offsets",
-                     (json_int_t)from, (json_int_t)(from + size * (int64_t)sizeof(float)));
+                     from, to);
 }
 
 static json_t *texts_of(const dy_safetensors *what, const char *signature)
@@ -39,33 +39,30 @@ static bool build(const dy_safetensors *what, const char *signature, json_t *hea
     int64_t at = 0;
     if (json_object_set_new(header, TEXTS, texts_of(what, signature))) return false;
     for (int64_t i = 0; i < what->n; i++) {
-        int64_t size = dy_named_tensor_size(&what->tensors[i]);
+        int64_t to = at + dy_named_tensor_size(&what->tensors[i]) * (int64_t)sizeof(float);
         if (json_object_set_new(header, what->tensors[i].name,
-                                entry_of(&what->tensors[i], at, size)))
+                                entry_of(&what->tensors[i], at, to)))
             return false;
-        at += size * (int64_t)sizeof(float);
+        at = to;
     }
     return json_object_size(header) == (size_t)what->n + 1; /* no name came twice */
 }
+
+static const size_t FLAGS = JSON_COMPACT | JSON_PRESERVE_ORDER;
 
 char *dy_safetensors_format(const dy_safetensors *what, const char *signature, size_t *len,
                             dy_arena *arena, dy_error *err)
 {
     json_t *header = json_object();
     bool ok = header && build(what, signature, header);
-    char *text = ok ? json_dumps(header, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
-    json_decref(header);
-    if (!text) {
-        dy_fail(err, "a name is no UTF-8 or comes twice, or memory is short");
-        return NULL;
-    }
-    size_t n = strlen(text);
+    size_t n = ok ? json_dumpb(header, NULL, 0, FLAGS) : 0;
     *len = (n + 7) / 8 * 8;
-    char *padded = dy_arena_take(arena, (int64_t)*len + 1, 1, err);
-    if (padded) memset(padded, ' ', *len);
-    if (padded) memcpy(padded, text, n);
-    free(text);
-    return padded;
+    if (n == 0) dy_fail(err, "a name is no UTF-8 or comes twice, or memory is short");
+    char *text = n > 0 ? dy_arena_take(arena, (int64_t)*len + 1, 1, err) : NULL;
+    if (text) memset(text, ' ', *len);
+    if (text) json_dumpb(header, text, n, FLAGS);
+    json_decref(header);
+    return text;
 }
 
 /* ---- reading ---- */
