@@ -1933,12 +1933,21 @@ function Model:parameters() end
 ---@class derny.MlpOptions
 ---@field [integer] integer widths: inputs, hidden layers, outputs
 ---@field activation? "identity"|"relu"|"leaky_relu"|"tanh"|"sigmoid"|"gelu"|"selu" of hidden layers (default "relu")
----@field init? "he_normal"|"he_uniform"|"glorot_normal"|"glorot_uniform"|"lecun_normal"|"lecun_uniform"|"torch" (default "torch")
+---@field init? "he_normal"|"he_uniform"|"glorot_normal"|"glorot_uniform"|"lecun_normal"|"lecun_uniform"|"torch"|derny.Weights (default "torch")
 ---@field dropout? number of hidden units (default 0)
 
 ---@param options derny.MlpOptions
 ---@return derny.Model
 function derny.mlp(options) end
+
+---Weights from a file. print() says of which network.
+---@class derny.Weights
+
+---The weights of a network, for derny.mlp { init = ... }: from a safetensors file beside the script or in a data folder, as `derny run
+---SCRIPT --weights FILE` writes it, or PyTorch's safetensors.torch.save_file of an nn.Sequential with Linear layers.
+---@param file string
+---@return derny.Weights
+function derny.weights(file) end
 
 ---A rule for updates. A schedule that moves momentum overrules its momentum.
 ---@class derny.Optimizer

@@ -10,15 +10,20 @@
 #include "cli/plot.h"
 #include "cli/run_lab.h"
 #include "cli/show.h"
+#include "lab/weights_file.h"
 #include "record/export.h"
 #include "view/table.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 /* Address space for tapes; pages are taken as they are written: 20 bytes an update. */
 static const size_t BOARD_BYTES = (size_t)64 << 30;
+
+/* The most that a network may have that is written to a file. */
+static const int64_t WEIGHTS_BYTES = (int64_t)8 << 30;
 
 /* Beyond the script's own heap: data sets, networks, batches. */
 static const int64_t ENGINE_BYTES = (int64_t)16 << 30;
@@ -51,6 +56,29 @@ static bool write_files(const dy_run_options *options, const dy_board *board)
     if (options->plot && !dy_plot_board(board, &(dy_plot){ 0 }, options->plot, &err))
         ok = complain(&err);
     return ok;
+}
+
+/* With what a reader of the file may want to know of the run. */
+static bool write_weights(const char *path, const dy_weights_inbox *weights, dy_error *err)
+{
+    const dy_weights_head *head = &weights->head;
+    char sequential[1024], model[200], seed[24], updates[24], accuracy[32];
+    if (!dy_weights_whole(weights))
+        return dy_fail(err, "%s: no weights to write: no run has ended", path);
+    snprintf(seed, sizeof seed, "%" PRIu64, head->seed);
+    snprintf(updates, sizeof updates, "%" PRId64, head->updates);
+    snprintf(accuracy, sizeof accuracy, "%.6g", head->test_accuracy);
+    const dy_named_text texts[] = {
+        { "format", "pt" },
+        { "sequential", dy_weights_sequential(&head->model, sequential, sizeof sequential) },
+        { "model", dy_mlp_describe(&head->model, model, sizeof model) },
+        { "run", head->run },
+        { "seed", seed },
+        { "updates", updates },
+        { "test_accuracy", accuracy },
+    };
+    return dy_weights_write(path, &head->model, weights->flat, texts,
+                            sizeof texts / sizeof *texts, err);
 }
 
 static bool any_failed(const dy_board *board)
@@ -107,16 +135,23 @@ static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_
     dy_walls walls = { .folders = job->folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
     watcher w = { dy_show_make(board, options->quiet, workers, keeper), own };
+    dy_weights_inbox weights = { .arena = dy_arena_make(WEIGHTS_BYTES) };
+    if (options->weights) w.show.weights = &weights;
     dy_desk_spec desk = { options->bounds.patience_s, &w, on_message, on_tick };
     bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, job, &err) &&
               dy_desk_watch(&child, board, &desk, &verdict, &err);
     dy_progress_erase(&w.show.progress);
     if (!ok) {
         complain(&err);
+        dy_arena_close(&weights.arena);
         return DY_EXIT_FAILED;
     }
     if (verdict.text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict.text);
-    return exit_code(&verdict, board, conclude(options, own, board));
+    bool written = conclude(options, own, board);
+    if (options->weights && !write_weights(options->weights, &weights, &err))
+        written = complain(&err);
+    dy_arena_close(&weights.arena);
+    return exit_code(&verdict, board, written);
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */

@@ -3,6 +3,7 @@
 
 #include "lab/message.h"
 #include "learn/blas.h"
+#include "lua/keep_weights.h"
 #include "lua/rehearsal.h"
 
 #include <errno.h>
@@ -85,11 +86,13 @@ int dy_run_lab(dy_lab *lab, void *argument)
                      .settings = options->settings,
                      .n_settings = options->n_settings,
                      .find = options->find };
+    dy_kept_weights kept = { .arena = dy_arena_make(0) };
     dy_error err;
     lua_State *L;
     lab->crew = job->crew;
     lab->known = job->known;
     lab->n_known = job->n_known;
+    if (options->weights) host.keep = &kept;
     dy_blas_start();
     if (!dy_script_open(&L, &host, &err)) {
         dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
@@ -102,5 +105,6 @@ int dy_run_lab(dy_lab *lab, void *argument)
     if (!ok) dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
     dy_script_close(L);
     if (ok) warn_unused(lab, &host);
+    if (kept.any) dy_weights_send(lab->out, &kept.head, kept.flat);
     return ok && !host.failed ? 0 : 1;
 }

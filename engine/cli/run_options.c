@@ -12,6 +12,8 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "csv", "FILE", "write every update of every run: run,step,epoch,lr,momentum,loss" },
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
+    { "weights", "FILE",
+      "write the network of the last run, of a race its best, as safetensors" },
     DY_KEEP_OPTIONS,
     { "jobs", "N", "labs that share a sweep (default: one a processor)" },
     { "shard", "I/N", "only part I of N of a sweep" },
@@ -76,6 +78,7 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
+    if (strcmp(name, "weights") == 0) options->weights = value;
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;

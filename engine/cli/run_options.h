@@ -11,11 +11,11 @@ enum { DY_SETTINGS_MAX = 64 };
 typedef struct dy_run_options {
     bool help;
     const char *script;
-    const char *csv, *json, *plot; /* files to write, or NULL */
-    const char *store;             /* where runs are kept; NULL: the usual place */
-    bool no_store;                 /* nowhere */
-    int jobs;                      /* labs that share a sweep; 0: one a processor */
-    int shard, shards;             /* part 1..shards of a sweep; shards 0: all of it */
+    const char *csv, *json, *plot, *weights; /* files to write, or NULL */
+    const char *store;                       /* where runs are kept; NULL: the usual place */
+    bool no_store;                           /* nowhere */
+    int jobs;                                /* labs that share a sweep; 0: one a processor */
+    int shard, shards; /* part 1..shards of a sweep; shards 0: all of it */
     dy_bounds bounds;
     bool quiet, has_seed;
     uint64_t seed;

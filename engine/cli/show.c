@@ -6,7 +6,11 @@
 
 dy_show dy_show_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper)
 {
-    return (dy_show){ board, dy_progress_make(stderr), quiet, workers, keeper };
+    return (dy_show){ .board = board,
+                      .progress = dy_progress_make(stderr),
+                      .quiet = quiet,
+                      .workers = workers,
+                      .keeper = keeper };
 }
 
 static void print_line(FILE *out, const char *before, const dy_message *message)
@@ -26,6 +30,9 @@ void dy_show_message(void *self, const dy_message *message)
         fflush(stdout);
         break;
     case DY_MESSAGE_ERROR: print_line(stderr, "derny: ", message); break;
+    case DY_MESSAGE_WEIGHTS:
+        if (s->weights) dy_weights_take(s->weights, message);
+        break;
     case DY_MESSAGE_NOTE: print_line(stderr, "derny: note: ", message); break;
     default: print_line(stderr, "derny: warning: ", message); break;
     }

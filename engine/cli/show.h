@@ -7,6 +7,7 @@
 #include "cli/keeper.h"
 #include "cli/workers.h"
 #include "lab/desk.h"
+#include "lab/weights_sent.h"
 #include "view/progress.h"
 
 typedef struct dy_show {
@@ -15,6 +16,7 @@ typedef struct dy_show {
     bool quiet; /* no progress */
     dy_workers *workers;
     dy_keeper *keeper;
+    dy_weights_inbox *weights; /* NULL: none are wanted */
 } dy_show;
 
 dy_show dy_show_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper);

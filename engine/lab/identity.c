@@ -14,6 +14,9 @@ static void add_model(dy_digest *digest, const dy_mlp_spec *model)
     dy_digest_whole(digest, model->activation);
     dy_digest_whole(digest, model->init);
     dy_digest_real(digest, model->dropout);
+    if (model->given)
+        dy_digest_bytes(digest, model->given,
+                        (size_t)dy_mlp_parameters(model) * sizeof *model->given);
 }
 
 /* Its own momentum counts through the plan, which falls back on it. */

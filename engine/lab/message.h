@@ -10,11 +10,12 @@
 #include <stdint.h>
 
 typedef enum dy_message_kind {
-    DY_MESSAGE_PRINT, /* what the script printed */
-    DY_MESSAGE_SAY,   /* a caption for whoever watches */
-    DY_MESSAGE_ERROR, /* why the script failed: the lab's last word */
-    DY_MESSAGE_WARN,  /* a hint that something is probably not meant */
-    DY_MESSAGE_NOTE,  /* what is worth knowing, though often meant */
+    DY_MESSAGE_PRINT,   /* what the script printed */
+    DY_MESSAGE_SAY,     /* a caption for whoever watches */
+    DY_MESSAGE_ERROR,   /* why the script failed: the lab's last word */
+    DY_MESSAGE_WARN,    /* a hint that something is probably not meant */
+    DY_MESSAGE_NOTE,    /* what is worth knowing, though often meant */
+    DY_MESSAGE_WEIGHTS, /* a network's, in several (weights_sent.h) */
     DY_MESSAGES,
 } dy_message_kind;
 

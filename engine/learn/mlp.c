@@ -54,7 +54,8 @@ char *dy_mlp_describe(const dy_mlp_spec *spec, char *to, size_t size)
             (size_t)snprintf(to + at, size - at, " %s", DY_ACTIVATION_NAMES[spec->activation]);
     if (at < size && spec->dropout > 0)
         at += (size_t)snprintf(to + at, size - at, ", dropout %g", spec->dropout);
-    if (at < size) snprintf(to + at, size - at, ", %s parameters", count);
+    if (at < size)
+        snprintf(to + at, size - at, ", %s parameters%s", count, spec->given ? ", given" : "");
     return to;
 }
 

@@ -33,6 +33,9 @@ typedef struct dy_mlp_spec {
     dy_activation activation;          /* of hidden layers; the last layer has none */
     dy_init init;
     double dropout; /* of hidden units, 0 <= p < 1, inverted: nothing to do when evaluating */
+    const float
+        *given; /* [dy_mlp_parameters] first weights, in the order of weights.h; NULL: drawn as
+                           `init` says. Borrowed while a race is open */
 } dy_mlp_spec;
 
 /* Fails when a width is not in 1..2^24, or dropout is out of range; says which layer. */

@@ -1,5 +1,6 @@
 /* race_lane.c - one lane of a race as a thing: made, begun, added, and its state as bytes.   SPDX-License-Identifier: MIT */
 #include "learn/race_inside.h"
+#include "learn/weights.h"
 
 #include <string.h>
 
@@ -48,11 +49,16 @@ void dy_race_lane_begin(const dy_race *race, dy_race_lane *l)
 {
     const dy_mlp_spec *model = &race->spec.model;
     dy_rng rng = dy_rng_make(race->spec.seed, "weights");
+    const float *given = model->given;
     for (int i = 0; i < model->n_layers; i++) {
         clear(l->w[i]);
         clear(l->s[0][i]);
         clear(l->s[1][i]);
-        dy_mlp_init(dy_mat_cols(l->w[i], 0, model->widths[i + 1]), model->init, &rng);
+        dy_mat w = dy_mat_cols(l->w[i], 0, model->widths[i + 1]);
+        if (given)
+            given = dy_weights_fill(w, given);
+        else
+            dy_mlp_init(w, model->init, &rng);
     }
     l->dropout = dy_rng_make(race->spec.seed, "dropout");
     l->updates = 0;

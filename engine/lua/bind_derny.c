@@ -75,6 +75,7 @@ int luaopen_derny(lua_State *L)
     lua_newtable(L); /* derny */
     dy_bind_schedule(L);
     dy_bind_model(L);
+    dy_bind_weights(L);
     dy_bind_data(L);
     dy_bind_series(L);
     dy_bind_run(L);

@@ -3,7 +3,7 @@
  * Both are plain values: a specification, checked, that any number of runs may use.
  *
  * SPDX-License-Identifier: MIT */
-#include "lua/binding.h"
+#include "lua/weights_value.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,6 +41,34 @@ static void read_widths(const dy_fields *f, dy_mlp_spec *spec)
     }
 }
 
+/* init = derny.weights(...): pushes the weights, or nil where init is something else. */
+static const dy_weights_value *push_given(const dy_fields *f)
+{
+    dy_fields_push(f, "init"); /* value */
+    const dy_weights_value *given = luaL_testudata(f->L, -1, DY_CLASS_WEIGHTS);
+    if (given) return given;
+    lua_pop(f->L, 1);
+    lua_pushnil(f->L);
+    return NULL;
+}
+
+/* The weights have to be of this network. */
+static void give(const dy_fields *f, dy_mlp_spec *spec, const dy_weights_value *given)
+{
+    char file[200], model[200];
+    dy_mlp_spec bare = *spec, shape = given->shape;
+    bool fits = spec->n_layers == shape.n_layers &&
+                memcmp(spec->widths, shape.widths,
+                       (size_t)(spec->n_layers + 1) * sizeof *spec->widths) == 0;
+    bare.dropout = 0;
+    bare.activation = shape.activation = DY_IDENTITY;
+    if (!fits)
+        dy_fields_fail(f, "init has the weights of a %s; the network is a %s",
+                       dy_mlp_describe(&shape, file, sizeof file),
+                       dy_mlp_describe(&bare, model, sizeof model));
+    spec->given = given->flat;
+}
+
 static int mlp_make(lua_State *L)
 {
     static const char *const NAMES[] = { "activation", "init", "dropout", NULL };
@@ -49,13 +77,19 @@ static int mlp_make(lua_State *L)
     read_widths(&f, &spec);
     spec.activation =
         (dy_activation)dy_field_choice(&f, "activation", DY_RELU, DY_ACTIVATION_NAMES);
-    spec.init = (dy_init)dy_field_choice(&f, "init", DY_TORCH, DY_INIT_NAMES);
+    const dy_weights_value *given = push_given(&f); /* .. weights */
+    int weights = lua_gettop(L);
+    spec.init = DY_TORCH;
+    if (!given) spec.init = (dy_init)dy_field_choice(&f, "init", DY_TORCH, DY_INIT_NAMES);
     spec.dropout = dy_field_real(&f, "dropout", 0, 0, nextafter(1, 0));
     dy_error err;
     if (!dy_mlp_check(&spec, &err)) dy_fields_fail(&f, "%s", err.text);
-    dy_mlp_spec *model = lua_newuserdatauv(L, sizeof *model, 0); /* model */
+    if (given) give(&f, &spec, given);
+    dy_mlp_spec *model = lua_newuserdatauv(L, sizeof *model, 1); /* .. model */
     *model = spec;
     luaL_setmetatable(L, DY_CLASS_MODEL);
+    lua_pushvalue(L, weights);   /* .. model weights */
+    lua_setiuservalue(L, -2, 1); /* what the model points into lives as long as it */
     return 1;
 }
 

@@ -30,8 +30,7 @@ static int run_close(lua_State *L)
 {
     dy_run_value *run = luaL_checkudata(L, 1, DY_CLASS_RUN);
     refuse_inside_step(L, run, "close");
-    dy_session_close(run->session);
-    run->session = NULL;
+    dy_run_close(L, run);
     return 0;
 }
 

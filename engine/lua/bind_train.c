@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "base/text.h"
+#include "lua/keep_weights.h"
 #include "lua/run_value.h"
 
 #include <math.h>
@@ -128,8 +129,7 @@ int dy_train(lua_State *L)
     if (!name) name = default_name(L); /* options name */
     dy_run_value *run = train(L, &f, name);
     dy_push_result(L, run->session, 0); /* .. run result */
-    dy_session_close(run->session);
-    run->session = NULL;
+    dy_run_close(L, run);
     return 1;
 }
 
@@ -219,24 +219,6 @@ static int push_riders(const dy_fields *f, const char *names[DY_LANES_MAX])
     return n;
 }
 
-/* Whether x comes before y, least first; NaN, for no value, comes last. */
-static int compare(double x, double y)
-{
-    if (isnan(x) || isnan(y)) return isnan(x) - isnan(y);
-    return (x > y) - (x < y);
-}
-
-/* Whether lane a did better than lane b: by test accuracy, or by test or training loss where that does not tell. */
-static bool better(const dy_session *session, int a, int b)
-{
-    const dy_outcome *x = dy_session_run(session, a).outcome;
-    const dy_outcome *y = dy_session_run(session, b).outcome;
-    int order = compare(-x->test_accuracy, -y->test_accuracy);
-    if (order == 0) order = compare(x->test_loss, y->test_loss);
-    if (order == 0) order = compare(x->train_loss, y->train_loss);
-    return order < 0;
-}
-
 /* What the script knows the lane as: its rider's name (the board may have had to number it), or of a fork its run's. */
 static const char *name_of(const dy_session *session, int lane, const char *const *names,
                            int riders)
@@ -249,7 +231,6 @@ static void push_results(lua_State *L, const dy_session *session, const char *co
                          int riders)
 {
     int lanes = dy_session_lanes(session);
-    int best = 0;
     lua_createtable(L, lanes, lanes + 1); /* results */
     for (int lane = 0; lane < lanes; lane++) {
         dy_push_result(L, session, lane);                         /* results result */
@@ -257,10 +238,9 @@ static void push_results(lua_State *L, const dy_session *session, const char *co
         lua_pushvalue(L, -2);         /* results result name result */
         lua_rawset(L, -4);            /* results result */
         lua_rawseti(L, -2, lane + 1); /* results */
-        if (better(session, lane, best)) best = lane;
     }
-    lua_rawgeti(L, -1, best + 1); /* results best */
-    lua_setfield(L, -2, "best");  /* results */
+    lua_rawgeti(L, -1, dy_best_lane(session) + 1); /* results best */
+    lua_setfield(L, -2, "best");                   /* results */
 }
 
 int dy_race_run(lua_State *L)
@@ -280,7 +260,6 @@ int dy_race_run(lua_State *L)
     lua_toclose(L, at); /* an error in on_epoch ends the run */
     drive(L, at, callback);
     push_results(L, run->session, names, n); /* .. run results */
-    dy_session_close(run->session);
-    run->session = NULL;
+    dy_run_close(L, run);
     return 1;
 }

@@ -32,6 +32,7 @@ void dy_class_make(lua_State *L, const char *name, const luaL_Reg *meta,
 void dy_bind_schedule(lua_State *L);
 void dy_bind_data(lua_State *L);
 void dy_bind_model(lua_State *L);
+void dy_bind_weights(lua_State *L);
 void dy_bind_run(lua_State *L);
 void dy_bind_find(lua_State *L);
 void dy_bind_series(lua_State *L);

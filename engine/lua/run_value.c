@@ -6,6 +6,7 @@
 #include "lua/divergence.h"
 #include "lua/find_wish.h"
 #include "lua/findings.h"
+#include "lua/keep_weights.h"
 #include "lua/pace.h"
 #include "lua/schedule_value.h"
 #include "lua/where.h"
@@ -103,6 +104,8 @@ static dy_run_value *push_closed(const dy_fields *f, int n)
     }
     dy_fields_push(f, "data");            /* schedules.. functions borrowed data */
     lua_rawseti(L, first + n + 1, n + 1); /* schedules.. functions borrowed */
+    dy_fields_push(f, "model");           /* schedules.. functions borrowed model */
+    lua_rawseti(L, first + n + 1, n + 2); /* schedules.. functions borrowed */
     dy_run_value *run =
         lua_newuserdatauv(L, sizeof *run, 3); /* schedules.. functions borrowed run */
     *run = (dy_run_value){ 0 };
@@ -195,6 +198,13 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
                         entrants[i].schedule, dy_session_plan(run->session, i));
     if (dy_field_bool(f, "lint", true)) lint(f, run->session, &spec);
     return run;
+}
+
+void dy_run_close(lua_State *L, dy_run_value *run)
+{
+    if (run->session) dy_keep_weights(dy_host_of(L), run->session);
+    dy_session_close(run->session);
+    run->session = NULL;
 }
 
 /* Tells the desk of a lane that failed while others go on. */

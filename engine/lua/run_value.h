@@ -1,7 +1,7 @@
 /* run_value.h - a run (or race) as a Lua value, and what derny.train, derny.race and derny.open share.
  *
  * User values: 1 the schedules' Lua functions and 2 their argument, as pace.h wants them; 3 a list of all that the
- * session borrows: the data set and the schedules.
+ * session borrows: the data set, the model and the schedules.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -29,6 +29,9 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
 /* One update of the run at `index`. Throws when no lane is left because of a schedule's failure; a lane that
  * fails while others go on is reported to the desk. */
 void dy_run_step(lua_State *L, int index);
+
+/* Closes its session, if it has one; the weights are kept first where they were asked for. */
+void dy_run_close(lua_State *L, dy_run_value *run);
 
 /* Pushes what is known of one lane: a result table. */
 void dy_push_result(lua_State *L, const dy_session *session, int lane);

@@ -1,7 +1,7 @@
 /* export.h - the runs of a board as files for other programs: CSV and JSON.
  *
  * Both give the same bytes for the same board, and appear whole or not at all (see outfile.h); the path "-" is standard
- * output. The one user of jansson. Not the record that is read back: see the tapes.
+ * output. Not the record that is read back: see the tapes.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once

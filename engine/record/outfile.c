@@ -2,6 +2,7 @@
 #include "record/outfile.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,7 +52,32 @@ bool dy_outfile_open(dy_outfile *out, const char *path, dy_error *err)
     return cannot(out, why, err);
 }
 
-bool dy_outfile_keep(dy_outfile *out, dy_error *err)
+/* The folder's entry for a new name is on the disk when the folder is. */
+static bool sync_folder(const char *path)
+{
+    char folder[sizeof((dy_outfile *)0)->path + 1];
+    const char *slash = strrchr(path, '/');
+    int n = slash ? (int)(slash - path) + 1 : 0;
+    snprintf(folder, sizeof folder, "%.*s.", n, path);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool ok = fsync(fd) == 0 || errno == EINVAL; /* some file systems cannot */
+    close(fd);
+    return ok;
+}
+
+static bool put_in_place(dy_outfile *out, bool safe)
+{
+    FILE *file = out->file;
+    out->file = NULL;
+    bool synced = !safe || fsync(fileno(file)) == 0;
+    int why = errno;
+    if (fclose(file)) return false;
+    if (!synced) errno = why;
+    return synced && rename(out->temporary, out->path) == 0;
+}
+
+static bool keep(dy_outfile *out, bool safe, dy_error *err)
 {
     FILE *file = out->file;
     errno = 0;
@@ -66,11 +92,21 @@ bool dy_outfile_keep(dy_outfile *out, dy_error *err)
         dy_outfile_drop(out);
         return cannot(out, why, err);
     }
-    out->file = NULL;
-    if (fclose(file) == 0 && rename(out->temporary, out->path) == 0) return true;
+    if (put_in_place(out, safe))
+        return !safe || sync_folder(out->path) || cannot(out, errno, err);
     why = errno;
     unlink(out->temporary);
     return cannot(out, why, err);
+}
+
+bool dy_outfile_keep(dy_outfile *out, dy_error *err)
+{
+    return keep(out, false, err);
+}
+
+bool dy_outfile_keep_safe(dy_outfile *out, dy_error *err)
+{
+    return keep(out, true, err);
 }
 
 void dy_outfile_drop(dy_outfile *out)

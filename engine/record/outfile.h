@@ -21,5 +21,8 @@ bool dy_outfile_open(dy_outfile *out, const char *path, dy_error *err);
 /* Puts the file in its place. Fails when anything written so far could not be (nothing is left behind then). */
 bool dy_outfile_keep(dy_outfile *out, dy_error *err);
 
+/* The same, and it has reached the disk: whatever happens to the machine from here on, the file is whole, the old one or the new. */
+bool dy_outfile_keep_safe(dy_outfile *out, dy_error *err);
+
 /* Removes what was written. A closed one is fine. */
 void dy_outfile_drop(dy_outfile *out);

@@ -30,9 +30,10 @@ Test(identity, the_same_is_the_same_whatever_it_is_called)
 Test(identity, whatever_decides_the_result_changes_it)
 {
     dy_spec plans[] = { one_cycle() }, others[] = { constant(0.1) };
-    struct setting base, s[9];
+    float given[2][67] = { { 0 }, { 1 } };
+    struct setting base, s[11];
     make_setting(&base, 1, plans);
-    for (int i = 0; i < 9; i++) make_setting(&s[i], 1, i == 8 ? others : plans);
+    for (int i = 0; i < 11; i++) make_setting(&s[i], 1, i == 8 ? others : plans);
     s[0].spec.race.seed++;
     s[1].spec.race.batch--;
     s[2].spec.race.model.activation = DY_TANH;
@@ -41,7 +42,10 @@ Test(identity, whatever_decides_the_result_changes_it)
     s[5].spec.steps++;
     s[6].spec.script = "the code of a loop";
     s[7].spec.race.drop_last = !s[7].spec.race.drop_last;
-    for (int i = 0; i < 9; i++) cr_expect_str_neq(id_of(&s[i]), id_of(&base), "case %d", i);
+    s[9].spec.race.model.given = given[0];
+    s[10].spec.race.model.given = given[1];
+    for (int i = 0; i < 11; i++) cr_expect_str_neq(id_of(&s[i]), id_of(&base), "case %d", i);
+    cr_expect_str_neq(id_of(&s[9]), id_of(&s[10]), "other weights to begin with");
 }
 
 Test(identity, a_rider_has_the_id_it_would_have_alone)
