@@ -62,20 +62,21 @@ void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text)
                         });
 }
 
-/* The middle of the device pixel that x is in. */
-static double snap(const dy_draft *draft, double x)
+/* Where a line that many device pixels wide, at about x, fills whole ones. */
+static double snap(const dy_draft *draft, double x, double pixels)
 {
     double scale = draft->view->scale;
-    return (floor(x * scale) + 0.5) / scale;
+    double half = fmod(pixels, 2) / 2;
+    return (half > 0 ? floor(x * scale) + half : round(x * scale)) / scale;
 }
 
 void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour, dy_dash dash)
 {
     dy_point *points = dy_draft_take(draft, 2, sizeof *points);
     if (!points) return;
-    points[0] = (dy_point){ snap(draft, from.x), snap(draft, from.y) };
-    points[1] = (dy_point){ snap(draft, to.x), snap(draft, to.y) };
     double pixels = fmax(1, floor(0.09 * draft->em * draft->view->scale));
+    points[0] = (dy_point){ snap(draft, from.x, pixels), snap(draft, from.y, pixels) };
+    points[1] = (dy_point){ snap(draft, to.x, pixels), snap(draft, to.y, pixels) };
     dy_draft_add(draft, &(dy_item){
                             .kind = DY_ITEM_LINE,
                             .colour = colour,
@@ -150,8 +151,8 @@ void dy_draft_plate(dy_draft *draft, dy_box box, double radius, dy_colour colour
 void dy_draft_card(dy_draft *draft, dy_box box)
 {
     double radius = 0.4 * draft->em;
-    box.x = snap(draft, box.x) - 0.5 / draft->view->scale;
-    box.y = snap(draft, box.y) - 0.5 / draft->view->scale;
+    box.x = snap(draft, box.x, 0);
+    box.y = snap(draft, box.y, 0);
     dy_draft_plate(draft, box, radius, draft->theme.card);
     dy_draft_add(draft, &(dy_item){
                             .kind = DY_ITEM_FRAME,

@@ -73,8 +73,8 @@ static void take_dots(values *v, const dy_stroke *dots, double cap)
         if (dots->points[i].y <= cap) reach(v, dots->points[i].y);
 }
 
-/* Curves of the loss, also of what was scored. */
-static void take_loss(values *v, const dy_trace *trace, const dy_plot *plot)
+/* What jumps about, and may end in the skies: the loss, and what goes by it. */
+static void take_noisy(values *v, const dy_trace *trace, const dy_plot *plot)
 {
     const dy_stroke *main = plot->smooth.n > 0 ? &plot->smooth : &plot->line;
     bool diverged = trace->run.outcome->status == DY_DIVERGED;
@@ -82,6 +82,12 @@ static void take_loss(values *v, const dy_trace *trace, const dy_plot *plot)
     take_stroke(v, main, cap);
     if (main != &plot->line) take_raw(v, &plot->line, cap);
     take_dots(v, &plot->dots, cap);
+}
+
+static bool is_noisy(dy_pane_kind kind)
+{
+    return kind == DY_PANE_LOSS || kind == DY_PANE_GRADIENT || kind == DY_PANE_RATIO ||
+           kind == DY_PANE_LOOP;
 }
 
 static void take_plot(values *v, const dy_plot *plot)
@@ -121,8 +127,8 @@ static bool gather(dy_draft *draft, int32_t pane, values *v)
         const dy_trace *trace = &draft->traces[i];
         const dy_plot *plot = dy_plot_of(draft, pane, i);
         if (trace->show == DY_HIDDEN) continue;
-        if (kind == DY_PANE_LOSS)
-            take_loss(v, trace, plot);
+        if (is_noisy(kind))
+            take_noisy(v, trace, plot);
         else
             take_plot(v, plot);
     }

@@ -10,6 +10,7 @@ typedef enum dy_hit_kind {
     DY_HIT_VALUES,  /* the labels beside it: its y axis */
     DY_HIT_HEADING, /* its name */
     DY_HIT_UPDATES, /* the labels under the panes: their common axis */
+    DY_HIT_ACROSS,  /* those under a LOOP */
     DY_HIT_ROW,     /* of the legend or the leaderboard; index: the trace */
     DY_HIT_ROWS,    /* the words over those rows */
     DY_HIT_HANDLE,  /* index: as in the view */

@@ -67,26 +67,27 @@ static dy_box place(const dy_draft *draft, dy_box box, double x, dy_box area)
     return found;
 }
 
-/* Where the curves of a pane cross the line. */
-static void draw_crossings(dy_draft *draft, int32_t p, int64_t step, double x)
+static bool is_named(const dy_trace *trace)
 {
-    const dy_pane *pane = &draft->panes[p];
-    for (int32_t i = 0; i < draft->n; i++) {
-        const dy_trace *trace = &draft->traces[i];
-        bool planned;
-        double value = dy_plot_value(draft, p, i, step, &planned);
-        double y = dy_scale_at(&pane->y, value);
-        bool inside = isfinite(value) && y >= pane->box.y && y <= pane->box.y + pane->box.h;
-        if (!inside || trace->show == DY_HIDDEN || trace->show == DY_FAINT) continue;
-        dy_draft_add(draft, &(dy_item){
-                                .kind = planned ? DY_ITEM_RING : DY_ITEM_DOT,
-                                .colour = dy_theme_run(draft->view->dark, trace->colour),
-                                .run = i,
-                                .pane = -1,
-                                .size = 0.26 * draft->em,
-                                .at = { x, y },
-                            });
-    }
+    return trace->show == DY_SHOWN || trace->show == DY_STRONG;
+}
+
+/* A dot where a run is on a pane, open where it is only planned to be. */
+static void draw_place(dy_draft *draft, const dy_pane *pane, int32_t run, dy_point at,
+                       bool planned)
+{
+    const dy_box *box = &pane->box;
+    if (at.x < box->x || at.x > box->x + box->w || at.y < box->y || at.y > box->y + box->h)
+        return;
+    dy_draft_add(draft,
+                 &(dy_item){
+                     .kind = planned ? DY_ITEM_RING : DY_ITEM_DOT,
+                     .colour = dy_theme_run(draft->view->dark, draft->traces[run].colour),
+                     .run = run,
+                     .pane = -1,
+                     .size = 0.26 * draft->em,
+                     .at = at,
+                 });
 }
 
 /* The line through the panes, and where the curves cross it. */
@@ -98,7 +99,36 @@ static void draw_line(dy_draft *draft, int64_t step, double x)
         if (!pane->shown || !dy_pane_over_updates(pane->kind)) continue;
         dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
                       draft->theme.axis, DY_SOLID);
-        draw_crossings(draft, p, step, x);
+        for (int32_t i = 0; i < draft->n; i++) {
+            bool planned;
+            double value = dy_plot_value(draft, p, i, step, &planned);
+            dy_point at = { x, dy_scale_at(&pane->y, value) };
+            if (is_named(&draft->traces[i]) && isfinite(value))
+                draw_place(draft, pane, i, at, planned);
+        }
+    }
+}
+
+static int32_t pane_of(const dy_draft *draft, dy_pane_kind kind)
+{
+    for (int32_t p = 0; p < draft->n_panes; p++)
+        if (draft->panes[p].shown && draft->panes[p].kind == kind) return p;
+    return -1;
+}
+
+/* Where the runs were on their loops then, as far as a pane of the loss knows it. */
+static void draw_on_loop(dy_draft *draft, int64_t step)
+{
+    int32_t loop = pane_of(draft, DY_PANE_LOOP);
+    int32_t loss = pane_of(draft, DY_PANE_LOSS);
+    for (int32_t i = 0; loop >= 0 && loss >= 0 && i < draft->n; i++) {
+        const dy_pane *pane = &draft->panes[loop];
+        bool planned;
+        double y = dy_plot_value(draft, loss, i, step, &planned);
+        double x = dy_trace_at(&draft->traces[i], DY_LR, step, &planned);
+        dy_point at = { dy_scale_at(&pane->x, x), dy_scale_at(&pane->y, y) };
+        if (is_named(&draft->traces[i]) && isfinite(x) && isfinite(y))
+            draw_place(draft, pane, i, at, false);
     }
 }
 
@@ -126,6 +156,7 @@ void dy_hover_draw(dy_draft *draft)
     if (step < draft->sight.from || step > draft->sight.to) return;
     double x = dy_scale_at(&pane->x, (double)step);
     draw_line(draft, step, x);
+    draw_on_loop(draft, step);
     double most_w = 0.9 * fmin(draft->view->width_px, 60 * draft->em);
     double most_h = fmin(draft->view->height_px, area.h + 2 * draft->em);
     if (!dy_values_make(draft, &values, step, most_w, most_h) || values.n_runs == 0) return;

@@ -67,16 +67,14 @@ static void set_colour(cairo_t *cr, dy_colour c)
                           (double)(c >> 8 & 0xff) / 255, (double)(c & 0xff) / 255);
 }
 
+/* How long dashes and gaps are, in widths of the line. */
+static const double DASHES[][2] = { [DY_DASHED] = { 4, 2.2 }, [DY_DOTTED] = { 0.1, 2.2 } };
+
 static void set_dash(cairo_t *cr, const dy_item *item)
 {
-    double dashes[] = { 4 * item->size, 2.2 * item->size };
-    double dots[] = { 0.1 * item->size, 2.2 * item->size };
-    if (item->dash == DY_DASHED)
-        cairo_set_dash(cr, dashes, 2, 0);
-    else if (item->dash == DY_DOTTED)
-        cairo_set_dash(cr, dots, 2, 0);
-    else
-        cairo_set_dash(cr, NULL, 0, 0);
+    double dashes[] = { DASHES[item->dash][0] * item->size,
+                        DASHES[item->dash][1] * item->size };
+    cairo_set_dash(cr, dashes, item->dash == DY_SOLID ? 0 : 2, 0);
     cairo_set_line_cap(cr,
                        item->dash == DY_DOTTED ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
 }
@@ -216,7 +214,7 @@ static dy_box cut_of(const dy_scene *scene, const dy_item *item)
 /* What raster.h can do faster. */
 static bool raster_item(const target *t, const dy_item *item)
 {
-    bool line = item->kind == DY_ITEM_LINE && item->rising && item->dash == DY_SOLID;
+    bool line = item->kind == DY_ITEM_LINE && item->rising;
     if (!t->pixels || !(line || item->kind == DY_ITEM_BAND)) return false;
     dy_brush brush = {
         .pixels = t->pixels,
@@ -225,7 +223,11 @@ static bool raster_item(const target *t, const dy_item *item)
         .colour = item->colour,
     };
     cairo_surface_flush(t->surface);
-    if (line)
+    if (line && item->dash != DY_SOLID)
+        dy_raster_dashes(&brush, item->points, item->n, item->size,
+                         DASHES[item->dash][0] * item->size,
+                         DASHES[item->dash][1] * item->size);
+    else if (line)
         dy_raster_line(&brush, item->points, item->n, item->size);
     else
         dy_raster_band(&brush, item->points, item->n);

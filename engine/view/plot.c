@@ -133,7 +133,8 @@ static void read_ghost(reader *r, dy_pane_kind kind, dy_plot *plot)
     int64_t last = trace->run.card->steps - 1;
     if (trace->run.outcome->status != DY_RUNNING || trace->show == DY_FAINT) return;
     if (last > sight.to) last = sight.to;
-    int64_t parts = last - from < sight.columns ? last - from : sight.columns;
+    double apart = (double)(sight.to - sight.from) / (double)sight.columns;
+    int64_t parts = (int64_t)fmin((double)(last - from), ceil((double)(last - from) / apart));
     int64_t n = 0;
     for (int64_t k = 0; k <= parts && parts > 0; k++) {
         int64_t step = from + (int64_t)((double)k / (double)parts * (double)(last - from));

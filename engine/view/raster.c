@@ -9,6 +9,8 @@
 enum {
     TILE = 256,  /* columns */
     SAMPLES = 4, /* of a line in a column */
+    DASH_POINTS = 64,
+    MOST_DASHES = 4096,
 };
 
 /* The columns from..to-1 and rows of the picture that may be painted. */
@@ -225,6 +227,83 @@ void dy_raster_line(const dy_brush *brush, const dy_point *points, int64_t n, do
         window tile = { from, clamp(from + TILE, from, end), all.top, all.bottom };
         line_tile(brush, points, n, r, &tile);
     }
+}
+
+/* ---- dashes ---- */
+
+/* The dash, or the gap, that the line is in. */
+typedef struct dasher {
+    const dy_brush *brush;
+    double width, on, off;
+    double left; /* of it */
+    bool drawn;  /* a dash */
+    dy_point points[DASH_POINTS];
+    int n;
+} dasher;
+
+static void flush(dasher *d)
+{
+    if (d->drawn) dy_raster_line(d->brush, d->points, d->n, d->width);
+    d->n = 0;
+}
+
+static void put(dasher *d, dy_point at)
+{
+    if (d->n == DASH_POINTS) {
+        flush(d);
+        d->n = 1;
+        d->points[0] = d->points[DASH_POINTS - 1];
+    }
+    d->points[d->n++] = at;
+}
+
+/* Goes on straight to a point, through as many dashes and gaps as that takes. */
+static void dash_to(dasher *d, dy_point from, dy_point to)
+{
+    double length = hypot(to.x - from.x, to.y - from.y);
+    double at = 0;
+    while (length - at > d->left) {
+        at += d->left;
+        double share = at / length;
+        dy_point end = { from.x + share * (to.x - from.x), from.y + share * (to.y - from.y) };
+        put(d, end);
+        flush(d);
+        d->drawn = !d->drawn;
+        d->left = d->drawn ? d->on : d->off;
+        put(d, end);
+    }
+    d->left -= length - at;
+    put(d, to);
+}
+
+static double length_of(const dy_point *points, int64_t n)
+{
+    double length = 0;
+    for (int64_t i = 1; i < n; i++)
+        length += hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+    return length;
+}
+
+void dy_raster_dashes(const dy_brush *brush, const dy_point *points, int64_t n, double width,
+                      double on, double off)
+{
+    double round =
+        fmin(width, on * 0.99); /* ends are round here: they reach that much further */
+    dasher d = { .brush = brush, .width = width, .on = on - round, .off = off + round };
+    d.left = d.on;
+    d.drawn = true;
+    if (n == 0) return;
+    if (length_of(points, n) > MOST_DASHES * (on + off)) {
+        dy_raster_line(brush, points, n, width);
+        return;
+    }
+    put(&d, points[0]);
+    for (int64_t i = 1; i < n; i++) {
+        dy_box cut = brush->cut;
+        bool sighted = points[i].x >= cut.x - width && points[i - 1].x <= cut.x + cut.w + width;
+        if (sighted) dash_to(&d, points[i - 1], points[i]);
+    }
+    flush(&d);
 }
 
 /* ---- bands ---- */

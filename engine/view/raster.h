@@ -23,6 +23,11 @@ typedef struct dy_brush {
 /* A line `width` wide with round joins and ends. points[n].x never falls, and all are finite. */
 void dy_raster_line(const dy_brush *brush, const dy_point *points, int64_t n, double width);
 
+/* The same in dashes `on` long with gaps `off`, both measured along the line and as a stroke with square ends has them; on + off > 0. So many
+ * that none could be told from the next (4096) are a whole line. */
+void dy_raster_dashes(const dy_brush *brush, const dy_point *points, int64_t n, double width,
+                      double on, double off);
+
 /* What lies between an upper edge, the first n / 2 points, from left to right, and a lower one below the same x, the rest,
  * from right to left. */
 void dy_raster_band(const dy_brush *brush, const dy_point *points, int64_t n);

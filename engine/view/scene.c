@@ -88,6 +88,9 @@ static void hit_pane(dy_draft *draft, int32_t p)
     dy_draft_hit(draft, (dy_box){ box->x, box->y - name_h, box->w, name_h }, hit);
     hit.kind = DY_HIT_VALUES;
     dy_draft_hit(draft, (dy_box){ box->x - left, box->y, left, box->h }, hit);
+    hit.kind = DY_HIT_ACROSS;
+    dy_box under = { box->x, box->y + box->h, box->w, dy_axis_across_depth(draft) };
+    if (draft->panes[p].kind == DY_PANE_LOOP) dy_draft_hit(draft, under, hit);
     hit.kind = DY_HIT_PANE;
     dy_draft_hit(draft, *box, hit);
 }

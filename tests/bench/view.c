@@ -71,6 +71,29 @@ static double now_ms(void)
     return 1e3 * (double)clock() / CLOCKS_PER_SEC;
 }
 
+static dy_curve plans[2]; /* of every run, lr and momentum */
+
+static void make_plans(dy_arena *arena)
+{
+    static const dy_key KEYS[] = { { 0, 0.01, { .kind = DY_EASE_HOLD } },
+                                   { UPDATES, 0.5, { .kind = DY_EASE_COSINE } },
+                                   { 2 * UPDATES, 0, { .kind = DY_EASE_COSINE } } };
+    dy_error err;
+    if (!dy_curve_keys(&plans[0], arena, KEYS, 3, &err) ||
+        !dy_curve_constant(&plans[1], arena, 0.9, &err))
+        stop(&err);
+}
+
+static void read_traces(const dy_board *board, dy_arena *arena, dy_trace **traces, int32_t *n)
+{
+    dy_error err;
+    if (!dy_traces_read(traces, n, board, arena, &err)) stop(&err);
+    for (int32_t i = 0; i < *n; i++) {
+        (*traces)[i].plan[DY_LR] = &plans[0];
+        (*traces)[i].plan[DY_MOMENTUM] = &plans[1];
+    }
+}
+
 /* Frames as the window makes them: each in an arena of its own, onto the same pixels. */
 static void time_frames(const char *what, const dy_board *board, const dy_view *view,
                         const dy_pixels *pixels)
@@ -85,9 +108,8 @@ static void time_frames(const char *what, const dy_board *board, const dy_view *
         int32_t n;
         dy_scene scene;
         double began_ms = now_ms();
-        if (!dy_traces_read(&traces, &n, board, &arena, &err) ||
-            !dy_scene_make(&scene, &arena, traces, n, view, &err))
-            stop(&err);
+        read_traces(board, &arena, &traces, &n);
+        if (!dy_scene_make(&scene, &arena, traces, n, view, &err)) stop(&err);
         double made_ms = now_ms();
         if (!dy_paint_pixels(&scene, pixels, &err)) stop(&err);
         paint_ms[f] = now_ms() - made_ms;
@@ -107,16 +129,48 @@ static void save(const dy_board *board, const dy_view *view, const char *path)
     dy_trace *traces;
     int32_t n;
     dy_scene scene;
-    if (!dy_traces_read(&traces, &n, board, &arena, &err) ||
-        !dy_scene_make(&scene, &arena, traces, n, view, &err) ||
+    read_traces(board, &arena, &traces, &n);
+    if (!dy_scene_make(&scene, &arena, traces, n, view, &err) ||
         !dy_paint_file(&scene, path, &err))
         stop(&err);
+    dy_arena_close(&arena);
+}
+
+/* All that a window has around the panes, in a race. */
+static void time_window(const dy_board *board, dy_view view, const dy_pixels *pixels)
+{
+    static const dy_bar BAR = { "training", UPDATES, 2 * UPDATES, 20, 1530, 0, "", false };
+    static dy_button buttons[20];
+    dy_arena arena = dy_arena_make(0);
+    dy_error err;
+    dy_trace *traces;
+    int32_t n;
+    dy_ranking ranking;
+    for (int i = 0; i < 20; i++)
+        buttons[i] = (dy_button){ .id = i, .glyph = (dy_glyph)(i + 1), .label = "a button" };
+    read_traces(board, &arena, &traces, &n);
+    double began_ms = now_ms();
+    if (!dy_ranking_make(&ranking, &arena, traces, n, DY_RANK_LOSS, 0.9, &err)) stop(&err);
+    double ranked_ms = now_ms() - began_ms;
+    view.ranking = &ranking;
+    view.bar = &BAR;
+    view.buttons = buttons;
+    view.n_buttons = 20;
+    view.slider = true;
+    time_frames("a window with a race", board, &view, pixels);
+    view.hovered = view.pointed = true;
+    view.hover = UPDATES / 2;
+    view.pointer = (dy_point){ 400, 500 };
+    time_frames("and the values at an update", board, &view, pixels);
+    printf("%-28s %8.2f\n", "the ranking", ranked_ms);
     dy_arena_close(&arena);
 }
 
 int main(int argc, char **argv)
 {
     dy_board *board = open_board();
+    dy_arena arena = dy_arena_make(0);
+    make_plans(&arena);
     dy_pixels pixels = { .width = WIDTH, .height = HEIGHT, .stride = 4 * WIDTH };
     pixels.bytes = calloc(HEIGHT, (size_t)pixels.stride);
     if (!pixels.bytes) return 1;
@@ -133,7 +187,9 @@ int main(int argc, char **argv)
     view.to = view.from + 5000;
     time_frames("5,000 updates of them", board, &view, &pixels);
     view.from = view.to = 0;
+    time_window(board, view, &pixels);
     if (argc > 1) save(board, &view, argv[1]);
     free(pixels.bytes);
+    dy_arena_close(&arena);
     dy_board_close(board);
 }

@@ -3,6 +3,7 @@
 #include "view/scene.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 
 TestSuite(hit, .init = fixture_open, .fini = fixture_close);
 
@@ -80,6 +81,30 @@ Test(hit, what_stands_around_a_pane)
     cr_expect_eq(hit.kind, DY_HIT_UPDATES);
     cr_expect_float_eq(hit.update, 25, 1e-6);
     cr_expect_eq(dy_scene_hit(&s, (dy_point){ 1, 1 }).kind, DY_HIT_NOTHING);
+}
+
+Test(hit, a_loop_has_an_axis_of_its_own)
+{
+    static const dy_pane_spec SPECS[] = { { .kind = DY_PANE_LOSS }, { .kind = DY_PANE_LOOP } };
+    view.panes = SPECS;
+    view.n_panes = 2;
+    view.hovered = true;
+    view.hover = 20;
+    dy_scene s = make_window();
+    const dy_pane *loop = dy_scene_pane(&s, DY_PANE_LOOP);
+    cr_assert_not_null(loop);
+    dy_point at = { dy_scale_at(&loop->x, 0.07), dy_scale_at(&loop->y, 1) };
+    dy_hit hit = dy_scene_hit(&s, at);
+    cr_expect_float_eq(hit.update, 0.07, 1e-6, "an lr");
+    at.y = loop->box.y + loop->box.h + 5;
+    cr_expect_eq(dy_scene_hit(&s, at).kind, DY_HIT_ACROSS);
+    int dots = 0;
+    for (int64_t i = 0; i < s.n_items; i++) {
+        const dy_item *item = &s.items[i];
+        bool there = fabs(item->at.x - dy_scale_at(&loop->x, 0.08)) < 1e-6;
+        dots += item->kind == DY_ITEM_DOT && there;
+    }
+    cr_expect_eq(dots, 2, "where both runs were at update 20: %d", dots);
 }
 
 Test(hit, rows_buttons_and_the_slider)

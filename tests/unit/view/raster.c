@@ -162,3 +162,36 @@ Test(raster, points_are_scaled)
     cr_expect_eq(covered(300, 36), 0);
     cr_expect_eq(covered(300, 43), 0);
 }
+
+Test(raster, dashes_and_gaps_are_as_long_as_asked)
+{
+    static const dy_point POINTS[] = { { 10, 50 }, { 300, 50 }, { 650, 50 } };
+    dy_brush brush = brush_of(0x000000ffU);
+    dy_raster_dashes(&brush, POINTS, 3, 4, 20, 12);
+    for (int i = 0; i < 18; i++) {
+        cr_assert_eq(covered(10 + 32 * i + 10, 50), 1, "dash %d", i);
+        cr_assert_eq(covered(10 + 32 * i + 26, 50), 0, "gap %d", i);
+    }
+    double dash = 20 * 4 - (16 - 4 * M_PI); /* its corners are round */
+    cr_expect_float_eq(covered_all(), 20 * dash, 10, "%g", covered_all());
+}
+
+Test(raster, dots_are_discs)
+{
+    static const dy_point POINTS[] = { { 10, 50 }, { 650, 50 } };
+    dy_brush brush = brush_of(0x000000ffU);
+    dy_raster_dashes(&brush, POINTS, 2, 6, 0.6, 13.2);
+    double want = 640 / 13.8 * M_PI * 9;
+    cr_expect_float_eq(covered_all(), want, 0.05 * want, "%g, want %g", covered_all(), want);
+}
+
+Test(raster, dashes_too_many_to_be_told_apart_are_a_line)
+{
+    dy_point points[2000];
+    for (int i = 0; i < 2000; i++) points[i] = (dy_point){ i / 4.0, i % 2 ? -1000 : 1000 };
+    dy_brush brush = brush_of(0x000000ffU);
+    dy_raster_dashes(&brush, points, 2000, 2, 8, 4);
+    cr_expect_eq(covered(250, 50), 1);
+    dy_raster_dashes(&brush, points, 0, 2, 8, 4);
+    dy_raster_dashes(&brush, points, 1, 2, 8, 4);
+}
