@@ -95,15 +95,18 @@ static void settle(dy_session *session, int i)
     if (dy_lane_score_due(session, dy_lane_len(lane))) dy_lane_score(session, i, false);
 }
 
-static bool stopped_at_desk(const dy_session *session)
+/* At the desk, now or in the session that is replayed. */
+static bool ended_by_a_person(const dy_session *session)
 {
+    const dy_replay *replay = session->steering.replay;
+    if (replay && replay->over) return true;
     return atomic_load_explicit(&dy_board_control(session->lab->board)->stop,
                                 memory_order_relaxed);
 }
 
 bool dy_session_stopped(const dy_session *session)
 {
-    return session->stop || stopped_at_desk(session);
+    return session->stop || ended_by_a_person(session);
 }
 
 void dy_session_count_updates(dy_session *session, int64_t least)
@@ -147,7 +150,7 @@ static bool update(dy_session *session, dy_error *err)
 
 static void stop_running(dy_session *session)
 {
-    if (stopped_at_desk(session)) dy_steering_record_end(session);
+    if (ended_by_a_person(session)) dy_act_record_end(session);
     end_running(session, DY_STOPPED);
 }
 

@@ -13,6 +13,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "lab/lab.h"
+#include "lab/replay.h"
 #include "learn/race.h"
 #include "schedule/recipe.h"
 
@@ -33,6 +34,7 @@ typedef struct dy_session_spec {
     int64_t eval_every;   /* updates between scores; 0: by epochs; -1: at the end only */
     int64_t eval_epochs;  /* epochs between scores, then; 0: one */
     int64_t memory_limit; /* of engine memory, bytes; 0: none */
+    dy_replay *replay;    /* acts of an earlier session; NULL: none */
     int64_t
         snapshots; /* bytes for states that a person can go back to; 0: the way back is made from the start */
     const char

@@ -5,7 +5,8 @@
  *   lane.c          a lane: its score, its end
  *   past.c          states of lanes, and the way from one to an update
  *   branch.c        rewind and fork
- *   steering.c      orders
+ *   steering.c      when orders are heeded
+ *   acts.c          what they do
  *   ghost.c         what lies ahead
  *
  * SPDX-License-Identifier: MIT */
@@ -32,6 +33,8 @@ typedef struct dy_lane {
 /* How a person wants it to go on. */
 typedef struct dy_steering {
     dy_log_reader orders;
+    dy_replay *replay; /* or NULL */
+    int64_t next_cue;
     bool paused;
     bool let_go;       /* it may end though the desk holds what is over */
     int64_t advance;   /* updates until it pauses; 0: it does not */
@@ -139,14 +142,27 @@ void dy_branch_rewind(dy_session *session, int64_t until);
 void dy_branch_fork(dy_session *session, int lane, int64_t until);
 void dy_branch_give_up(dy_session *session, const char *why);
 
+/* --- acts.c ---------------------------------------------------------------------------------------------------- */
+
+/* An order and what came with it, in memory that the desk may still change; or a cue, for which nobody waits. */
+typedef struct dy_asked {
+    dy_order order;
+    const void *bytes;
+    size_t n;
+    bool cue;
+} dy_asked;
+
+/* Writes the order down as an edit and does it; or refuses it with a message to the desk. */
+void dy_act_carry_out(dy_session *session, const dy_asked *asked);
+
+/* Writes down that the whole session was ended. */
+void dy_act_record_end(dy_session *session);
+
 /* --- steering.c ------------------------------------------------------------------------------------------------ */
 
 /* Carries out the orders that have come, and waits while the race is paused or ahead of its speed limit. Allocates nothing
  * where there is no order. */
 void dy_steering_heed(dy_session *session);
-
-/* Writes down that the control word ends the race. */
-void dy_steering_record_end(dy_session *session);
 
 /* One update was made. */
 void dy_steering_count(dy_session *session);

@@ -136,7 +136,8 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
                           .aside = spec->aside,
                           .lanes = spec->race.lanes,
                           .room = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES),
-                          .steering = { .orders = dy_board_orders(lab->board) } };
+                          .steering = { .orders = dy_board_orders(lab->board),
+                                        .replay = spec->replay } };
     *session = NULL;
     bool ok = prepare(made, spec, err);
     if (ok && is_known(made, spec)) {

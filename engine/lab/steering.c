@@ -1,195 +1,11 @@
-/* steering.c - orders from the desk: each is carried out between two updates and written down as an edit.
- *
- * An edit is written before the act: what cannot be recorded is not done, or a replay would miss it.
+/* steering.c - when orders are heeded: those of the desk, those of an earlier session, and how long the race waits for more.
  *
  * SPDX-License-Identifier: MIT */
 #include "base/clock.h"
-#include "lab/message.h"
 #include "lab/session_inside.h"
 
 #include <math.h>
 #include <time.h>
-
-/* An order and what came with it, in memory that the desk may still change. */
-typedef struct asked {
-    dy_order order;
-    const void *bytes;
-    size_t n;
-} asked;
-
-/* --- writing down ---------------------------------------------------------------------------------------------- */
-
-static bool refuse(const dy_session *session, const dy_order *order, const char *why)
-{
-    dy_message_say(session->lab->out, DY_MESSAGE_WARN, "%s: %s", dy_act_name(order->act), why);
-    return false;
-}
-
-/* `lane` may be DY_EVERY_LANE. */
-static bool write_edit_of(const dy_session *session, const asked *a, int lane, int32_t run)
-{
-    bool one = lane != DY_EVERY_LANE;
-    dy_order edit = a->order;
-    edit.race = session->number;
-    edit.lane = lane;
-    edit.run = run;
-    edit.step = one ? dy_lane_len(&session->lane[lane]) : session->updates;
-    edit.moment = session->moment;
-    return dy_board_edit(session->lab->board, &edit, a->bytes, a->n) ||
-           refuse(session, &a->order, "there is no room left to record it");
-}
-
-static bool write_edit(const dy_session *session, const asked *a, int lane)
-{
-    return write_edit_of(session, a, lane,
-                         lane == DY_EVERY_LANE ? -1 : session->lane[lane].run.index);
-}
-
-static bool write_fork(const dy_session *session, const asked *a)
-{
-    return write_edit_of(session, a, a->order.lane, session->branch[session->lanes].index);
-}
-
-void dy_steering_record_end(dy_session *session)
-{
-    const asked a = { .order = { .act = DY_ACT_STOP } };
-    write_edit(session, &a, DY_EVERY_LANE);
-}
-
-/* --- acts ------------------------------------------------------------------------------------------------------ */
-
-static void pause_race(dy_session *session, const asked *a)
-{
-    if (session->steering.paused || session->running == 0 ||
-        !write_edit(session, a, DY_EVERY_LANE))
-        return;
-    session->steering.paused = true;
-    session->steering.advance = 0;
-}
-
-static void go_on(dy_session *session, const asked *a)
-{
-    dy_steering *s = &session->steering;
-    bool waits = s->paused || s->advance > 0 || session->running == 0;
-    if (!waits || !write_edit(session, a, DY_EVERY_LANE)) return;
-    s->let_go = session->running == 0;
-    s->paused = false;
-    s->advance = 0;
-}
-
-static void advance(dy_session *session, const asked *a)
-{
-    if (a->order.count < 1) {
-        refuse(session, &a->order, "want at least one update");
-        return;
-    }
-    if (!write_edit(session, a, DY_EVERY_LANE)) return;
-    session->steering.paused = false;
-    session->steering.advance = a->order.count;
-}
-
-static void limit_speed(dy_session *session, const asked *a)
-{
-    if (!(a->order.value >= 0)) {
-        refuse(session, &a->order, "want updates a second, or 0 for no limit");
-        return;
-    }
-    if (!write_edit(session, a, DY_EVERY_LANE)) return;
-    session->steering.per_second = a->order.value;
-    session->steering.due = dy_now_s();
-}
-
-static void stop_lane(dy_session *session, const asked *a, int lane)
-{
-    if (write_edit(session, a, lane)) dy_lane_end(session, lane, DY_STOPPED);
-}
-
-static void bend_lane(dy_session *session, const asked *a, int lane)
-{
-    dy_lane *l = &session->lane[lane];
-    dy_channel channel = a->order.channel;
-    dy_bends before = l->bends;
-    dy_error err;
-    if (!dy_bends_add(&l->bends, channel, dy_lane_len(l), session->steps, a->bytes, a->n,
-                      &err)) {
-        dy_fail_in(&err, "%s", l->run.card->name);
-        refuse(session, &a->order, err.text);
-        return;
-    }
-    if (!write_edit(session, a, lane)) {
-        l->bends.newest = before.newest;
-        return;
-    }
-    dy_lane_follow(l);
-    dy_ghost_show_channel(session, lane, channel);
-}
-
-static bool check_lane(const dy_session *session, const dy_order *order)
-{
-    bool there = order->lane >= 0 && order->lane < session->lanes;
-    return there || refuse(session, order, "the race has no such lane");
-}
-
-static void for_lanes(dy_session *session, const asked *a,
-                      void (*act)(dy_session *session, const asked *a, int lane))
-{
-    int32_t only = a->order.lane;
-    if (only != DY_EVERY_LANE && !check_lane(session, &a->order)) return;
-    bool any = false;
-    for (int i = 0; i < session->lanes; i++) {
-        if ((only != DY_EVERY_LANE && i != only) || !dy_lane_running(&session->lane[i]))
-            continue;
-        act(session, a, i);
-        any = true;
-    }
-    if (!any) refuse(session, &a->order, "the lane is over");
-}
-
-static void rewind_race(dy_session *session, const asked *a)
-{
-    int64_t until = a->order.count;
-    dy_error err;
-    if (!dy_branch_place_rewind(session, until, &err))
-        refuse(session, &a->order, err.text);
-    else if (write_edit(session, a, DY_EVERY_LANE))
-        dy_branch_rewind(session, until);
-    else
-        dy_branch_give_up(session, "");
-}
-
-/* The race waits then, so that a person can say how the fork is to differ. */
-static void fork_lane(dy_session *session, const asked *a)
-{
-    int64_t until = a->order.count;
-    dy_error err;
-    if (!check_lane(session, &a->order)) return;
-    if (!dy_branch_place_fork(session, a->order.lane, until, &err)) {
-        refuse(session, &a->order, err.text);
-        return;
-    }
-    if (!write_fork(session, a)) {
-        dy_branch_give_up(session, "");
-        return;
-    }
-    dy_branch_fork(session, a->order.lane, until);
-    session->steering.paused = true;
-    session->steering.advance = 0;
-}
-
-static void carry_out(dy_session *session, const asked *a)
-{
-    switch (a->order.act) {
-    case DY_ACT_PAUSE: pause_race(session, a); break;
-    case DY_ACT_GO: go_on(session, a); break;
-    case DY_ACT_ADVANCE: advance(session, a); break;
-    case DY_ACT_SPEED: limit_speed(session, a); break;
-    case DY_ACT_STOP: for_lanes(session, a, stop_lane); break;
-    case DY_ACT_BEND: for_lanes(session, a, bend_lane); break;
-    case DY_ACT_REWIND: rewind_race(session, a); break;
-    case DY_ACT_FORK: fork_lane(session, a); break;
-    default: refuse(session, &a->order, "not an order"); break;
-    }
-}
 
 /* --- reading --------------------------------------------------------------------------------------------------- */
 
@@ -200,17 +16,53 @@ static bool supersedes(const dy_order *order, const dy_order *before)
            order->lane == before->lane && order->channel == before->channel;
 }
 
+/* How far a cue's lane has come, or the race. */
+static int64_t place_of(const dy_session *session, const dy_order *cue)
+{
+    bool one = cue->lane >= 0 && cue->lane < session->lanes;
+    return one ? dy_lane_len(&session->lane[cue->lane]) : session->updates;
+}
+
+static bool is_due(const dy_session *session, const dy_order *cue)
+{
+    if (cue->moment >= 0) return session->moment >= cue->moment;
+    return place_of(session, cue) >= cue->step;
+}
+
+static void heed_cue(dy_session *session, const dy_cue *cue)
+{
+    const dy_asked a = { cue->order, cue->bytes, cue->n, true };
+    session->steering.replay->heeded++;
+    if (cue->order.act == DY_ACT_STOP && cue->order.lane == DY_EVERY_LANE)
+        session->steering.replay->over = true;
+    else
+        dy_act_carry_out(session, &a);
+}
+
+static void take_cues(dy_session *session)
+{
+    dy_steering *s = &session->steering;
+    for (; s->replay && s->next_cue < s->replay->n && !dy_session_stopped(session);
+         s->next_cue++) {
+        const dy_cue *cue = &s->replay->cues[s->next_cue];
+        if (cue->order.race != session->number) continue;
+        if (!is_due(session, &cue->order)) break;
+        heed_cue(session, cue);
+    }
+}
+
 static void take_orders(dy_session *session)
 {
-    asked next, held;
+    dy_asked next = { .cue = false }, held;
     bool holding = false;
+    take_cues(session);
     while (dy_log_next(&session->steering.orders, &next.order, &next.bytes, &next.n)) {
         if (next.order.race != session->number) continue;
-        if (holding && !supersedes(&next.order, &held.order)) carry_out(session, &held);
+        if (holding && !supersedes(&next.order, &held.order)) dy_act_carry_out(session, &held);
         held = next;
         holding = true;
     }
-    if (holding) carry_out(session, &held);
+    if (holding) dy_act_carry_out(session, &held);
 }
 
 /* --- waiting --------------------------------------------------------------------------------------------------- */
