@@ -2084,7 +2084,19 @@ function derny.train(options) end
 ---@return derny.RaceResults
 function derny.race(options) end
 
----@class derny.FindOptions
+---@class derny.RangeTestOptions
+---@field seed? integer of the first ramp; the others' follow it (default: --seed, or 0; of a run its own)
+---@field name? string what the ramps are called (default "range test")
+---@field from? number the rate of the first update (default 1e-6)
+---@field to? number the rate of the last update (default 10)
+---@field steps? integer updates, 20 or more (default 100)
+---@field spacing? "exponential"|"linear" rates rise by equal ratios or equal differences (default "exponential")
+---@field seeds? integer ramps in lock-step, 1 to 64 (default 5)
+---@field smoothing? number weight of the past in the smoothed loss, bias-corrected (default 0.98)
+---@field stop? number a ramp ends when its smoothed loss is above so many times its least (default 4)
+
+---Each ramp has weights and batches of its own.
+---@class derny.FindOptions: derny.RangeTestOptions
 ---@field data derny.Dataset
 ---@field model derny.Model
 ---@field optimizer? derny.Optimizer (default derny.sgd {})
@@ -2092,16 +2104,7 @@ function derny.race(options) end
 ---@field label_smoothing? number (default 0)
 ---@field batch? integer (default 32)
 ---@field drop_last? boolean (default false)
----@field seed? integer of the first ramp; the others' follow it (default: --seed, or 0)
 ---@field threads? integer of BLIS; moves no bit (default 1)
----@field name? string what the ramps are called (default "range test")
----@field from? number the rate of the first update (default 1e-6)
----@field to? number the rate of the last update (default 10)
----@field steps? integer updates, 20 or more (default 100)
----@field spacing? "exponential"|"linear" rates rise by equal ratios or equal differences (default "exponential")
----@field seeds? integer ramps in lock-step, each with weights and batches of its own, 1 to 64 (default 5)
----@field smoothing? number weight of the past in the smoothed loss, bias-corrected (default 0.98)
----@field stop? number a ramp ends when its smoothed loss is above so many times its least (default 4)
 ---@field try? boolean|integer|string a one-cycle run with each suggestion: true (some 300 updates), updates, or "5 epochs"
 
 ---What one seed's ramp gave; a suggestion is nil where the rule has none.
@@ -2235,6 +2238,12 @@ function Run:weights(layer) end
 ---@param layer integer
 ---@param weights derny.Tensor
 function Run:set_weights(layer, weights) end
+
+---A range test that begins where the run stands: with its weights, its optimizer's state, and batches of each seed's own. The
+---run itself is not touched.
+---@param options? derny.RangeTestOptions
+---@return derny.Found
+function Run:find_lr(options) end
 
 ---Class probabilities, or a regression's outputs, one row for each row of inputs.
 ---@param inputs derny.Tensor

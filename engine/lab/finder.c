@@ -46,7 +46,9 @@ static bool open_ramp(finder *f, int k, dy_run_view *run, dy_error *err)
     dy_race_spec race = f->spec->race;
     race.lanes = 1;
     race.seed += (uint64_t)k;
+    race.branches = 0;
     if (!dy_race_open(&s->race, &race, f->spec->memory_limit, err)) return false;
+    if (f->spec->state) dy_race_restore(s->race, 0, f->spec->state);
     dy_card card = card_of(f->spec, &race, k);
     card.epoch_steps = dy_race_epoch_steps(s->race);
     if (!dy_board_add(f->lab->board, &card, 0, run, err)) return false;

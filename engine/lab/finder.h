@@ -16,7 +16,10 @@ typedef struct dy_finder_spec {
     dy_race_spec
         race; /* lanes are not looked at; seed is that of the first ramp, the others' follow it */
     dy_range_test test;
-    int seeds;            /* 1 to DY_FINDER_SEEDS */
+    const void *
+        state; /* that every ramp begins with, as dy_race_save gave it for a race of this network and optimizer; NULL: as
+                          its seed has it */
+    int seeds; /* 1 to DY_FINDER_SEEDS */
     const char *name;     /* "range test": their cards have ", seed 3" behind it */
     int32_t number;       /* of their race on the board */
     int64_t memory_limit; /* of a ramp, bytes; 0: none */

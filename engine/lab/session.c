@@ -260,6 +260,21 @@ dy_run_view dy_session_run(const dy_session *session, int i)
     return session->lane[i].run;
 }
 
+const dy_race_spec *dy_session_made_of(const dy_session *session)
+{
+    return dy_race_made_of(session->race);
+}
+
+size_t dy_session_state_size(const dy_session *session)
+{
+    return dy_race_state_size(session->race);
+}
+
+void dy_session_save(const dy_session *session, int i, void *bytes)
+{
+    dy_race_save(session->race, session->lane[i].place, bytes);
+}
+
 dy_mat dy_session_weights(dy_session *session, int i, int layer)
 {
     return dy_race_weights(session->race, session->lane[i].place, layer);

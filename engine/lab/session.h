@@ -87,6 +87,11 @@ dy_mat dy_session_weights(dy_session *session, int lane, int layer);
 void dy_session_weights_set(dy_session *session, int lane);
 void dy_session_predict(dy_session *session, int lane, dy_mat x, dy_mat y);
 
+/* What its race is made of; and a lane's state, for a lane of another race of the same network and optimizer: as dy_race_save. */
+const dy_race_spec *dy_session_made_of(const dy_session *session);
+size_t dy_session_state_size(const dy_session *session);
+void dy_session_save(const dy_session *session, int lane, void *bytes);
+
 const dy_dataset *dy_session_data(const dy_session *session);
 const dy_mlp_spec *dy_session_model(const dy_session *session);
 int64_t dy_session_batch(const dy_session *session);

@@ -60,7 +60,8 @@ bool dy_race_live(const dy_race *race, int lane);
  * short. */
 bool dy_race_add(dy_race *race, int *lane, dy_error *err);
 
-/* All that decides a lane's future, but its paces, as bytes of this process; into any lane of the same race, which then is live.
+/* All that decides a lane's future, but its paces, as bytes of this process; into any lane of the same race, or of one of the
+ * same network and optimizer, which then is live.
  * Restart gives it the state that every lane begins with. Allocates nothing */
 size_t dy_race_state_size(const dy_race *race);
 void dy_race_save(const dy_race *race, int lane, void *bytes);

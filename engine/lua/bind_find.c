@@ -124,6 +124,37 @@ static int find_lr(lua_State *L)
     return 1;
 }
 
+static void close_arena(void *value)
+{
+    dy_arena_close(value);
+}
+
+int dy_run_find_lr(lua_State *L, const dy_run_value *run)
+{
+    static const char *const NAMES[] = { DY_TEST_FIELDS, NULL };
+    lua_settop(L, 2);
+    if (lua_isnil(L, 2)) lua_newtable(L);
+    if (lua_isnil(L, 2)) lua_replace(L, 2); /* run options */
+    dy_fields f = dy_fields_open(L, 2, "run:find_lr", NAMES, false);
+    dy_error err;
+    const dy_race_spec *race = dy_session_made_of(run->session);
+    dy_found_spec spec = dy_find_defaults(race);
+    dy_read_test(&f, &spec);
+    spec.finder.race.seed =
+        (uint64_t)dy_field_count(&f, "seed", (int64_t)race->seed, 0, INT64_MAX);
+    dy_arena *arena = dy_hold_push(L, sizeof *arena, close_arena); /* run options state */
+    void *state = dy_arena_take(arena, (int64_t)dy_session_state_size(run->session), 1, &err);
+    if (!state) dy_fields_fail(&f, "%s", err.text);
+    dy_session_save(run->session, 0, state);
+    spec.finder.state = state;
+    const dy_found *found = push_found(&f, &spec); /* run options state hold */
+    if (found->stopped) dy_fields_fail(&f, "interrupted");
+    dy_push_found(L, found); /* run options state hold found */
+    dy_hold_drop(L, 4);
+    dy_hold_drop(L, 3);
+    return 1;
+}
+
 /* The values to compare: a list of numbers, or the usual ones. */
 static int read_values(const dy_fields *f, dy_tunable what, double values[DY_TUNING_VALUES])
 {

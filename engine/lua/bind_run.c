@@ -134,6 +134,14 @@ static int run_set_weights(lua_State *L)
     return 0;
 }
 
+/* run:find_lr([options]): a range test that begins where the run stands, on copies of it */
+static int run_find_lr(lua_State *L)
+{
+    const dy_run_value *run = check_open(L);
+    refuse_inside_step(L, run, "find_lr");
+    return dy_run_find_lr(L, run);
+}
+
 /* run:predict(x [rows x inputs]) -> [rows x outputs]: class probabilities, or a regression's outputs */
 static int run_predict(lua_State *L)
 {
@@ -201,13 +209,17 @@ static const luaL_Reg META[] = { { "__gc", run_close },
                                  { "__tostring", run_tostring },
                                  { NULL, NULL } };
 
-static const luaL_Reg METHODS[] = {
-    { "more", run_more },       { "step", run_step },
-    { "stop", run_stop },       { "score", run_score },
-    { "result", run_result },   { "weights", run_weights },
-    { "predict", run_predict }, { "set_weights", run_set_weights },
-    { "close", run_close },     { NULL, NULL }
-};
+static const luaL_Reg METHODS[] = { { "more", run_more },
+                                    { "step", run_step },
+                                    { "stop", run_stop },
+                                    { "score", run_score },
+                                    { "result", run_result },
+                                    { "weights", run_weights },
+                                    { "predict", run_predict },
+                                    { "set_weights", run_set_weights },
+                                    { "find_lr", run_find_lr },
+                                    { "close", run_close },
+                                    { NULL, NULL } };
 
 void dy_bind_run(lua_State *L)
 {

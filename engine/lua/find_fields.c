@@ -58,6 +58,13 @@ dy_found_spec dy_find_defaults(const dy_race_spec *race)
                                         .name = NAME } };
 }
 
+void dy_read_test(const dy_fields *f, dy_found_spec *spec)
+{
+    spec->finder.test = read_test(f);
+    spec->finder.seeds = (int)dy_field_count(f, "seeds", SEEDS, 1, DY_FINDER_SEEDS);
+    spec->finder.name = dy_field_text(f, "name", NAME);
+}
+
 dy_found_spec dy_read_find(const dy_fields *f)
 {
     dy_race_spec race = dy_read_race(f);
@@ -66,9 +73,7 @@ dy_found_spec dy_read_find(const dy_fields *f)
                        "%s: what it finds is made up in a plan, and so is what follows from it",
                        f->what);
     dy_found_spec spec = dy_find_defaults(&race);
-    spec.finder.test = read_test(f);
-    spec.finder.seeds = (int)dy_field_count(f, "seeds", SEEDS, 1, DY_FINDER_SEEDS);
-    spec.finder.name = dy_field_text(f, "name", NAME);
+    dy_read_test(f, &spec);
     read_try(f, &spec);
     return spec;
 }

@@ -36,6 +36,9 @@ void dy_run_close(lua_State *L, dy_run_value *run);
 /* Pushes what is known of one lane: a result table. */
 void dy_push_result(lua_State *L, const dy_session *session, int lane);
 
+/* Of an open run, in bind_find.c: run:find_lr. */
+int dy_run_find_lr(lua_State *L, const dy_run_value *run);
+
 /* The functions of bind_train.c. The quiet one takes options and a name, has no result, and knows sweeps. */
 int dy_train(lua_State *L);
 int dy_train_quietly(lua_State *L);

@@ -84,6 +84,22 @@ local undisturbed = losses(function() end)
 local disturbed = losses(function() derny.find_lr(setup { seeds = 2, steps = 40, try = 10 }) end)
 for i = 1, #undisturbed do assert(undisturbed[i] == disturbed[i], i) end
 
+-- From where an open run stands, on copies: its first loss is the run's next one, and the run goes on as if nothing had been.
+local within
+local disturbed_again = losses(function() end)
+do
+  math.randomseed(3)
+  local run <close> = derny.open(setup { schedule = derny.one_cycle { max_lr = 0.2 }, steps = 40 })
+  for i = 1, 17 do run:step() end
+  within = run:find_lr { seeds = 2, steps = 60, from = 1e-4 }
+  assert(within.seeds[1].seed == 1 and within.seeds[1].loss[1] == undisturbed[18])
+  assert(within.seeds[2].loss[1] ~= within.seeds[1].loss[1], "other batches")
+  for i = 18, 40 do assert(run:step() == undisturbed[i] and undisturbed[i] == disturbed_again[i]) end
+  fails("unknown field 'data'", run.find_lr, run, { data = 1 })
+  assert(run:find_lr { seeds = 1 }.lr[1] == 1e-6)
+end
+assert(within.diverges and within.seeds[1].loss[1] < 2.3, "the network has learnt something by then")
+
 -- a linear one, from and to, one seed
 local linear = derny.find_lr(setup { from = 0.01, to = 0.5, steps = 50, spacing = "linear", seeds = 1 })
 assert(#linear.lr == 50 and linear.lr[1] == 0.01 and linear.lr[50] == 0.5)
@@ -150,7 +166,7 @@ assert(decay.best == 0 and decay.max_lr == decay[1].found.minimum, "0.1 is too m
 
 -- what it refuses
 fails("derny.find_lr: data is missing", derny.find_lr, { model = derny.mlp { 2, 2 } })
-fails("api-find.lua:153: derny.find_lr: unknown field 'shedule'", function() derny.find_lr { shedule = 0.1 } end)
+fails("api-find.lua:169: derny.find_lr: unknown field 'shedule'", function() derny.find_lr { shedule = 0.1 } end)
 fails("unknown field 'schedule'", derny.find_lr, setup { schedule = 0.1 })
 fails("derny.find_lr: lr from 1 to 0.1; want rates above 0, the second one greater", derny.find_lr, setup { from = 1, to = 0.1 })
 fails("from is 0; want", derny.find_lr, setup { from = 0 })

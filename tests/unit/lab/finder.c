@@ -100,6 +100,35 @@ Test(finder, in_the_middle_of_a_run_it_changes_no_bit_of_it)
     dy_session_close(session);
 }
 
+/* The ramp of the run's own seed meets the batch that the run would meet next, with its weights, state and masks. */
+Test(finder, a_test_may_begin_where_a_run_stands)
+{
+    dy_spec plan = constant(0.05);
+    struct setting s;
+    dy_run_view undisturbed = run_one(make_setting(&s, 1, &plan));
+    dy_session *session = open_session(&s);
+    dy_error err;
+    for (int i = 0; i < 13; i++) must(dy_session_step(session, &err), &err);
+    dy_arena arena = dy_arena_make(0);
+    void *state = dy_arena_take(&arena, (int64_t)dy_session_state_size(session), 1, &err);
+    dy_session_save(session, 0, state);
+    dy_run_view runs[SEEDS];
+    dy_finder_spec spec = make_spec(0.06);
+    spec.race = *dy_session_made_of(session);
+    spec.state = state;
+    spec.test.from = 0.05;
+    must(dy_finder_run(&lab, &spec, runs, &err), &err);
+    cr_expect_eq(dy_tape_at(runs[0].tape, DY_LOSS, 0),
+                 dy_tape_at(undisturbed.tape, DY_LOSS, 13));
+    cr_expect_eq(dy_tape_at(runs[0].tape, DY_LOSS, 1),
+                 dy_tape_at(undisturbed.tape, DY_LOSS, 14));
+    cr_expect_neq(dy_tape_at(runs[1].tape, DY_LOSS, 0), dy_tape_at(runs[0].tape, DY_LOSS, 0));
+    run_out(session);
+    same_tape(dy_session_run(session, 0).tape, undisturbed.tape);
+    dy_session_close(session);
+    dy_arena_close(&arena);
+}
+
 Test(finder, the_same_again_gives_the_same_bits)
 {
     dy_run_view first[SEEDS], second[SEEDS];
