@@ -1,6 +1,7 @@
 /* plot.c - see plot.h.   SPDX-License-Identifier: MIT */
 #include "cli/plot.h"
 
+#include "cli/plot_range.h"
 #include "view/paint.h"
 
 /* A run that stands for itself, or branched off from one that does. */
@@ -50,6 +51,7 @@ static int32_t choose_panes(const dy_plot *plot, dy_pane_spec panes[4])
 bool dy_plot_board(const dy_board *board, const dy_plot *plot, const char *path, dy_error *err)
 {
     static const double WITHOUT_LOSS_PX = 450, RATE_PX = 150;
+    if (dy_plot_range_wanted(board)) return dy_plot_range(board, path, err);
     dy_arena arena = dy_arena_make(0);
     dy_view view = dy_view_defaults();
     dy_pane_spec panes[4];

@@ -8,14 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The one run that is shown; NULL: none or several. */
+/* The one run that is shown; NULL: none or several. A ramp of a range test is no run to be named. */
 static const dy_trace *single(const dy_draft *draft)
 {
     const dy_trace *only = NULL;
     for (int32_t i = 0; i < draft->n; i++) {
-        if (draft->traces[i].show == DY_HIDDEN || draft->traces[i].show == DY_FAINT) continue;
+        const dy_trace *trace = &draft->traces[i];
+        if (trace->show == DY_HIDDEN || trace->show == DY_FAINT) continue;
+        if (trace->run.card->range_test) continue;
         if (only) return NULL;
-        only = &draft->traces[i];
+        only = trace;
     }
     return only;
 }
