@@ -64,7 +64,9 @@ static bool write_weights(const char *path, const dy_weights_inbox *weights, dy_
     const dy_weights_head *head = &weights->head;
     char sequential[1024], model[200], seed[24], updates[24], accuracy[32];
     if (!dy_weights_whole(weights))
-        return dy_fail(err, "%s: no weights to write: no run has ended", path);
+        return dy_fail(
+            err, "%s: no weights to write: no run has ended (those of a sweep are not kept)",
+            path);
     snprintf(seed, sizeof seed, "%" PRIu64, head->seed);
     snprintf(updates, sizeof updates, "%" PRId64, head->updates);
     snprintf(accuracy, sizeof accuracy, "%.6g", head->test_accuracy);
