@@ -8,7 +8,7 @@
 
 TestSuite(memory, .init = make_folder, .fini = remove_folder);
 
-enum { STEP = 11, ENOUGH = 1 << 22 };
+enum { STEP = 101, ENOUGH = 1 << 22 };
 
 static void expect_none_running(const struct script *s)
 {
@@ -40,7 +40,7 @@ static void raise_cap(void)
 /* Opening the libraries takes more for a moment than what is left of them: the script has to take some, too. */
 #define HEAD                                                                                   \
     "local derny = require 'derny'\n"                                                          \
-    "local ballast = ('x'):rep(1 << 17)\n"                                                     \
+    "local ballast = ('x'):rep(1 << 15)\n"                                                     \
     "local t = { data = derny.data.blobs { rows = 40 }, model = derny.mlp { 2, 4, 2 },\n"      \
     "            batch = 16, steps = 5, seed = 1 }\n"
 
