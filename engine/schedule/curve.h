@@ -121,3 +121,6 @@ void dy_curve_print(const dy_curve *curve, FILE *out);
 
 /* As that, for a reader: no more than the first few of many keys or samples, and how many there are. */
 void dy_curve_print_brief(const dy_curve *curve, FILE *out);
+
+/* The curve of such a line, the same bit for bit. Fails when it is none; says at which character. */
+bool dy_curve_parse(dy_curve *curve, dy_arena *arena, const char *text, dy_error *err);

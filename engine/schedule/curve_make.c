@@ -180,8 +180,10 @@ bool dy_curve_join(dy_curve *curve, dy_arena *arena, const dy_curve *before, dou
 bool dy_curve_map(dy_curve *curve, dy_arena *arena, dy_node_kind kind, const dy_curve *of,
                   double a, double b, dy_error *err)
 {
-    DY_ASSERT(DY_NODE_FORMS[kind].operands == 1);
-    dy_node root = { .kind = kind, .a = a, .b = b };
+    const dy_node_form *form = &DY_NODE_FORMS[kind];
+    DY_ASSERT(form->operands == 1);
+    dy_node root = { .kind = kind, .a = a };
+    if (form->ranges[1] != DY_RANGE_UNUSED) root.b = b;
     return assemble(curve, arena, root, NULL, of, err);
 }
 
