@@ -64,7 +64,8 @@ typedef struct dy_node {
     int32_t first, count; /* keys of a DY_NODE_KEYS, samples of a DY_NODE_SAMPLES */
     bool flag;
     double a, b, c;
-    double d; /* of a DECAY: log(b) / c, so that no step takes a logarithm */
+    double
+        d; /* of a DECAY: log(b) / c, of a REPEAT with 0 < c < 1: log2(c), so that no step takes a logarithm */
 } dy_node;
 
 typedef struct dy_curve {

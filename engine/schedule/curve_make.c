@@ -150,7 +150,8 @@ bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error 
 bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
                     bool staircase, dy_error *err)
 {
-    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, log(rate) / per };
+    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, 0 };
+    leaf.d = dy_node_slope(&leaf);
     return plant(curve, arena, &leaf, err);
 }
 
@@ -167,6 +168,7 @@ bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, doubl
     dy_node root = {
         .kind = DY_NODE_REPEAT, .other = -1, .a = period, .b = stretch, .c = factor
     };
+    root.d = dy_node_slope(&root);
     return assemble(curve, arena, root, NULL, of, err);
 }
 

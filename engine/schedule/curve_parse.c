@@ -126,8 +126,8 @@ static bool read_numbers(reader *r, dy_node *node, dy_error *err)
         if (form->ranges[i] != DY_RANGE_UNUSED &&
             !read_real(r, numbers[i], form->names[i], err))
             return false;
+    node->d = dy_node_slope(node);
     if (node->kind != DY_NODE_DECAY) return true;
-    node->d = log(node->b) / node->c;
     node->flag = strcmp(peek_word(r, word), "staircase") == 0;
     if (node->flag) r->at += strlen(word);
     return true;
