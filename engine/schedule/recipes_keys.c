@@ -5,6 +5,7 @@
 #include "schedule/recipes.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CONSTANT_LR };
 
@@ -152,21 +153,48 @@ static bool make_piecewise_linear(dy_plan *plan, dy_arena *arena, const dy_arg *
     return dy_curve_keys(&plan->lr, arena, keys + skipped, at->n - skipped, err);
 }
 
-enum { CURVE_KEYS };
+enum { CURVE_KEYS, CURVE_TEXT };
 
 static const dy_param CURVE[] = {
     [CURVE_KEYS] = { .name = "keys",
                      .kind = DY_ARG_KEYS,
-                     .required = true,
                      .want = DY_WANT_FROM_0,
-                     .meaning = "keyframes {time, lr, ease}" },
+                     .meaning = "keyframes {time, lr, ease}; or give text" },
+    [CURVE_TEXT] = { .name = "text",
+                     .kind = DY_ARG_TEXT,
+                     .meaning = "a curve as schedule:keyframes() prints it; or give keys" },
     DY_PARAMS_COMMON,
     { 0 },
 };
 
+/* A line for lr, and one for momentum if it moves: "lr: keys 0:0.1" and "momentum: keys 0:0.9"; or a curve alone. */
+static bool read_curves(dy_plan *plan, dy_arena *arena, const char *text, dy_error *err)
+{
+    static const char LR[] = "lr:", MOMENTUM[] = "momentum:";
+    const char *second = strchr(text, '\n');
+    if (strncmp(text, LR, strlen(LR)) != 0)
+        return dy_curve_parse(&plan->lr, arena, text, err) || dy_fail_in(err, "text");
+    text += strlen(LR);
+    size_t n = second ? (size_t)(second - text) : strlen(text);
+    char *first = dy_arena_take(arena, (int64_t)n + 1, 1, err);
+    if (!first) return false;
+    memcpy(first, text, n);
+    if (!dy_curve_parse(&plan->lr, arena, first, err)) return dy_fail_in(err, "text: lr");
+    if (!second || second[1] == '\0') return true;
+    if (strncmp(second + 1, MOMENTUM, strlen(MOMENTUM)) != 0)
+        return dy_fail(err, "text: its second line is '%.20s'; want momentum: and a curve",
+                       second + 1);
+    return dy_curve_parse(&plan->momentum, arena, second + 1 + strlen(MOMENTUM), err) ||
+           dy_fail_in(err, "text: momentum");
+}
+
 static bool make_curve(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
     const dy_arg *arg = &args[CURVE_KEYS];
+    if (!dy_arg_either(arg, "keys", &args[CURVE_TEXT], "text", err)) return false;
+    if (args[CURVE_TEXT].given)
+        return read_curves(plan, arena, args[CURVE_TEXT].names[0], err) &&
+               dy_plan_try(plan, err);
     dy_key *keys = dy_arena_take(arena, arg->n, sizeof *keys, err);
     if (!keys) return false;
     for (int64_t i = 0; i < arg->n; i++) {
@@ -194,7 +222,7 @@ const dy_recipe DY_RECIPES_KEYS[] = {
       "values[i] at at[i], a straight line between; held outside",
       "ignite PiecewiseLinear; optax.piecewise_interpolate_schedule \"linear\"",
       PIECEWISE_LINEAR, make_piecewise_linear, NULL },
-    { "curve", "through keyframes, each reached exactly", "keys joined by eases; held outside",
-      "", CURVE, make_curve, NULL },
+    { "curve", "through keyframes, each reached exactly; or any curve, as text",
+      "keys joined by eases; held outside", "", CURVE, make_curve, NULL },
     { 0 },
 };
