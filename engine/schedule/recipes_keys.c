@@ -115,6 +115,14 @@ static bool make_multi_step(dy_plan *plan, dy_arena *arena, const dy_arg *args, 
     return staircase(plan, arena, values, milestones, "milestones", err);
 }
 
+/* Of several keys at the first update, as all are in a run of one, the last is in effect, before it too. */
+static bool through_keys(dy_plan *plan, dy_arena *arena, const dy_key *keys, int64_t n,
+                         dy_error *err)
+{
+    while (n > 1 && keys[0].step == 0 && keys[1].step == 0) keys++, n--;
+    return dy_curve_keys(&plan->lr, arena, keys, n, err);
+}
+
 enum { LINES_AT, LINES_VALUES };
 
 static const dy_param PIECEWISE_LINEAR[] = {
@@ -145,12 +153,11 @@ static bool make_piecewise_linear(dy_plan *plan, dy_arena *arena, const dy_arg *
     for (int64_t i = 0; i < at->n; i++) {
         double step = dy_time_at(at->times[i], plan->span);
         keys[i] = (dy_key){ step, values->reals[i], { .kind = DY_EASE_LINEAR } };
-        bool collapsed = plan->span.steps == 1; /* a run of one update has only one time */
-        if (i > 0 && !collapsed && !check_rise("at", i + 1, step, keys[i - 1].step, err))
-            return false;
+        bool rises = i == 0 || plan->span.steps == 1 ||
+                     check_rise("at", i + 1, step, keys[i - 1].step, err);
+        if (!rises) return false;
     }
-    int64_t skipped = plan->span.steps == 1 ? at->n - 1 : 0;
-    return dy_curve_keys(&plan->lr, arena, keys + skipped, at->n - skipped, err);
+    return through_keys(plan, arena, keys, at->n, err);
 }
 
 enum { CURVE_KEYS, CURVE_TEXT };
@@ -204,7 +211,7 @@ static bool make_curve(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_er
         return dy_fail(err, "keyframe %lld is at step %g; want one from 0 on", (long long)i + 1,
                        keys[i].step);
     }
-    return dy_curve_keys(&plan->lr, arena, keys, arg->n, err);
+    return through_keys(plan, arena, keys, arg->n, err);
 }
 
 const dy_recipe DY_RECIPES_KEYS[] = {

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include "random_curve.h"
+#include "same_curve.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -33,35 +34,6 @@ static char *printed(const dy_curve *curve)
     return text;
 }
 
-static bool same(const void *x, const void *y, int32_t n, size_t size)
-{
-    return n == 0 || memcmp(x, y, (size_t)n * size) == 0;
-}
-
-/* Field by field: what lies between fields is nobody's. */
-static bool same_nodes(const dy_curve *x, const dy_curve *y)
-{
-    for (int32_t i = 0; i < x->n_nodes; i++) {
-        const dy_node *a = &x->nodes[i], *b = &y->nodes[i];
-        const double p[] = { a->a, a->b, a->c, a->d }, q[] = { b->a, b->b, b->c, b->d };
-        if (a->kind != b->kind || a->other != b->other || a->first != b->first ||
-            a->count != b->count || a->flag != b->flag || !same(p, q, 4, sizeof *p))
-            return false;
-    }
-    return true;
-}
-
-static bool same_keys(const dy_curve *x, const dy_curve *y)
-{
-    for (int32_t i = 0; i < x->n_keys; i++) {
-        const dy_key *a = &x->keys[i], *b = &y->keys[i];
-        const double p[] = { a->step, a->value, a->ease.x, a->ease.y };
-        const double q[] = { b->step, b->value, b->ease.x, b->ease.y };
-        if (a->ease.kind != b->ease.kind || !same(p, q, 4, sizeof *p)) return false;
-    }
-    return true;
-}
-
 Test(curve_parse, what_was_printed_bit_for_bit)
 {
     dy_rng rng = dy_rng_make(5, "parse");
@@ -69,10 +41,7 @@ Test(curve_parse, what_was_printed_bit_for_bit)
         dy_curve curve = random_curve(&rng, &arena), again;
         char *text = printed(&curve);
         cr_assert(dy_curve_parse(&again, &arena, text, &err), "%s\n%s", err.text, text);
-        cr_assert(again.n_nodes == curve.n_nodes && again.n_keys == curve.n_keys &&
-                  again.n_samples == curve.n_samples);
-        cr_assert(same_nodes(&curve, &again) && same_keys(&curve, &again), "%s", text);
-        cr_assert(same(curve.samples, again.samples, curve.n_samples, sizeof(double)));
+        cr_assert(same_curve(&curve, &again), "%s", text);
         free(text);
         if (i % 100 == 0) dy_arena_close(&arena);
     }
