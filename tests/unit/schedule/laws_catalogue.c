@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 3000, ENOUGH = 60, TRIED = 24 };
+/* A library's arguments seldom go together by chance. */
+enum { TRIES = 3000, ENOUGH_OWN = 150, ENOUGH = 10, TRIED = 24 };
 
 /* One schedule under test. */
 typedef struct trial {
@@ -49,14 +50,15 @@ static double random_step(const trial *t, int i)
                      : (2 * dy_rng_uniform(t->rng) - 0.5) * steps;
 }
 
-/* Finite, never negative, the same in any order. */
+/* Finite, never negative, the same in any order. What a library's own gives beyond that is kept from the run by the pacer. */
 static void check_values(const trial *t, const dy_curve *curve, double most)
 {
-    double steps[TRIED], values[TRIED];
+    double steps[TRIED], values[TRIED], least = is_own(t) ? 0 : -DY_CURVE_MOST;
+    if (!is_own(t)) most = DY_CURVE_MOST;
     for (int i = 0; i < TRIED; i++) {
         steps[i] = random_step(t, i);
         values[i] = dy_curve_at(curve, steps[i]);
-        cr_assert(values[i] >= 0 && values[i] <= most, "%s: %g at %g", t->name, values[i],
+        cr_assert(values[i] >= least && values[i] <= most, "%s: %g at %g", t->name, values[i],
                   steps[i]);
     }
     for (int i = TRIED - 1; i >= 0; i--)
@@ -143,10 +145,13 @@ static void check_pacer(const trial *t)
     dy_pacer pacer = dy_pacer_make(&t->plan, 0.25);
     for (int64_t step = 0; step < t->span.steps; step += 1 + t->span.steps / 100) {
         dy_pace pace;
-        cr_assert(dy_pacer_at(&pacer, step, &pace, &err), "%s: %s", t->name, err.text);
         double lr = dy_curve_at(&t->plan.lr, (double)step), momentum = 0.25;
         if (t->plan.momentum.n_nodes > 0)
             momentum = dy_curve_at(&t->plan.momentum, (double)step);
+        bool usable = lr >= 0 && momentum >= 0 && momentum < 1;
+        cr_assert(dy_pacer_at(&pacer, step, &pace, &err) == usable, "%s at %lld", t->name,
+                  (long long)step);
+        if (!usable) break;
         bool noisy = t->plan.n_feedbacks > 0 && t->plan.feedback[0].jitter;
         cr_assert((pace.lr == lr || noisy) && pace.momentum == momentum, "%s at %lld", t->name,
                   (long long)step);
@@ -192,13 +197,13 @@ Test(laws_catalogue, hold, .timeout = 600)
     dy_arena arena = dy_arena_make(0);
     dy_rng rng = dy_rng_make(11, "catalogue");
     for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r)) {
-        int accepted = 0;
+        int accepted = 0, enough = strchr(r->name, '.') ? ENOUGH : ENOUGH_OWN;
         trial t = { .rng = &rng };
-        for (int i = 0; i < TRIES && accepted < ENOUGH; i++) {
+        for (int i = 0; i < TRIES && accepted < enough; i++) {
             accepted += try_one(&t, r, &arena);
             dy_arena_close(&arena);
         }
-        cr_expect(accepted == ENOUGH, "%s: only %d of %d schedules, the last: %s", r->name,
+        cr_expect(accepted == enough, "%s: only %d of %d schedules, the last: %s", r->name,
                   accepted, TRIES, err.text);
     }
 }

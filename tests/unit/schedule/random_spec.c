@@ -128,22 +128,43 @@ static size_t library_of(const char *name)
     return dot ? (size_t)(dot - name) : 0;
 }
 
-/* One of Derny's own, or of the same library, that has no parts; or that recipe which parts are of. */
+/* What the parts of a library's own begin with, where not any of that library will do. */
+static const struct {
+    const char *recipe, *parts;
+} PARTS[] = {
+    { "fastai.combine_scheds", "fastai.Sched" },
+    { "ignite.LRScheduler", "torch." },
+    { "ignite.ConcatScheduler", "ignite.LinearCyclical" },
+    { "ignite.ParamGroupScheduler", "ignite.LinearCyclical" },
+};
+
+static bool may_be_part(const dy_recipe *part, const dy_recipe *of)
+{
+    size_t library = library_of(of->name);
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (strcmp(PARTS[i].recipe, of->name) == 0)
+            return strncmp(part->name, PARTS[i].parts, strlen(PARTS[i].parts)) == 0;
+    return library_of(part->name) == library && strncmp(part->name, of->name, library) == 0;
+}
+
+static bool has_parts(const dy_recipe *recipe)
+{
+    for (const dy_param *p = recipe->params; p->name; p++)
+        if (p->role != DY_ROLE_MOMENTUM &&
+            (p->kind == DY_ARG_SCHEDULE || p->kind == DY_ARG_SCHEDULES))
+            return true;
+    return false;
+}
+
 static const dy_recipe *part_recipe(const drawing *d, const dy_param *param)
 {
     const dy_recipe *found = NULL;
-    size_t library = library_of(d->recipe->name);
     int64_t n = 0;
     if (param->of) return dy_recipe_find(param->of);
-    for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r)) {
-        bool parts = false;
-        for (const dy_param *p = r->params; p->name; p++)
-            parts |= p->role != DY_ROLE_MOMENTUM &&
-                     (p->kind == DY_ARG_SCHEDULE || p->kind == DY_ARG_SCHEDULES);
-        if (library_of(r->name) != library || strncmp(r->name, d->recipe->name, library) != 0)
-            continue;
-        if ((!parts || d->depth > 1) && dy_rng_below(d->rng, ++n) == 0) found = r;
-    }
+    for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r))
+        if (may_be_part(r, d->recipe) && (d->depth > 1 || !has_parts(r)) &&
+            dy_rng_below(d->rng, ++n) == 0)
+            found = r;
     return found;
 }
 
@@ -214,6 +235,7 @@ static dy_arg argument(const drawing *d, const dy_param *param)
         arg.reals = &NINE_TENTHS;
         arg.n = !chance(d, 4);
         break;
+    case DY_ARG_OPTIONS: break;
     case DY_ARG_TEXT:
     case DY_ARG_TEXTS:
         arg.n = 1;
@@ -232,9 +254,10 @@ static const dy_spec *draw(drawing d)
     for (int i = 0; d.recipe->params[i].name; i++) {
         const dy_param *param = &d.recipe->params[i];
         bool optimizer = param->kind == DY_ARG_OPTIMIZER;
-        bool text = param->kind == DY_ARG_TEXT; /* what a name means only its recipe knows */
+        /* what a name means, or options of another, only its recipe knows */
+        bool obscure = param->kind == DY_ARG_TEXT || param->kind == DY_ARG_OPTIONS;
         bool wanted =
-            optimizer ? outermost : param->required || (!text && !spare && chance(&d, 4));
+            optimizer ? outermost : param->required || (!obscure && !spare && chance(&d, 4));
         if (wanted) spec->args[i] = argument(&d, param);
     }
     return spec;
