@@ -32,8 +32,13 @@ derny.version = ""
 ---@field epoch integer from 0
 ---@field progress number 0 at the first update, 1 at the last
 
----lr and momentum for a run of any length. print() says what it is.
+---lr and momentum for a run of any length. print() says what it is. `a + b`, `a * b`, `2 * a` and `a / 2` are schedules as well;
+---so is `a >> b`, a for as long as its `steps` say, and then b.
 ---@class derny.Schedule
+---@operator add(derny.AnySchedule): derny.Schedule
+---@operator mul(derny.AnySchedule): derny.Schedule
+---@operator div(number): derny.Schedule
+---@operator shr(derny.AnySchedule): derny.Schedule
 local Schedule = {}
 
 ---What a run of `steps` updates would use at `step`; momentum is nil where the schedule leaves it alone.
@@ -44,7 +49,7 @@ local Schedule = {}
 ---@return number? momentum
 function Schedule:at(step, steps, epoch_steps) end
 
----The curves of such a run, as text.
+---The curves of such a run, as text; derny.curve makes them of it again.
 ---@param steps integer
 ---@param epoch_steps? integer
 ---@return string
@@ -113,10 +118,11 @@ function derny.multi_step(options) end
 function derny.piecewise_linear(options) end
 
 ---@class derny.CurveOptions: derny.EveryOptions
----@field keys derny.Key[] keyframes {time, lr, ease}
+---@field keys? derny.Key[] keyframes {time, lr, ease}; or give text
+---@field text? string a curve as schedule:keyframes() prints it; or give keys
 
----Through keyframes, each reached exactly: `keys joined by eases; held outside`.
----@param options derny.CurveOptions|derny.Key[]
+---Through keyframes, each reached exactly; or any curve, as text: `keys joined by eases; held outside`.
+---@param options derny.CurveOptions|derny.Key[]|string
 ---@return derny.Schedule
 function derny.curve(options) end
 

@@ -140,6 +140,19 @@ char *dy_format_time(char *to, size_t size, double s)
     return to;
 }
 
+size_t dy_real_length(const char *text)
+{
+    static const char DIGITS[] = "0123456789";
+    size_t whole = strspn(text, DIGITS), at = whole;
+    if (text[at] == '.') at += 1 + strspn(text + at + 1, DIGITS);
+    if (at == 0 || (whole == 0 && at == 1)) return 0;
+    size_t sign =
+        (text[at] == 'e' || text[at] == 'E') && (text[at + 1] == '+' || text[at + 1] == '-');
+    size_t exponent =
+        text[at] == 'e' || text[at] == 'E' ? strspn(text + at + 1 + sign, DIGITS) : 0;
+    return exponent > 0 ? at + 1 + sign + exponent : at;
+}
+
 char *dy_format_real(char *to, size_t size, double x)
 {
     if (fabs(x) < 1e15 && x == floor(x)) { /* one digit of 100 would be 1e+02 */

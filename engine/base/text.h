@@ -16,6 +16,10 @@ const char *dy_nearest(const char *word, const char *const *words, int n);
  * \27, so that nobody's terminal obeys a script. */
 void dy_print_safe(FILE *out, const char *text, size_t n);
 
+/* How long the number is that `text` begins with: digits with at most a point among them, an exponent; no sign. 0: there is
+ * none; "nan" and "0x10" are none, or end early. */
+size_t dy_real_length(const char *text);
+
 /* Each of these fills `to` (cut if short) and returns it. */
 char *dy_format_count(char *to, size_t size, int64_t n); /* 101,770 */
 char *dy_format_bytes(char *to, size_t size, double n);  /* 256 MB; 1 MB = 2^20 bytes */

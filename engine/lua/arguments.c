@@ -81,12 +81,7 @@ static const dy_spec *read_part(const dy_reader *r, const char *what)
         lua_replace(L, -2);                                         /* part */
     }
     const dy_spec *spec = dy_to_schedule(L, -1, r->f, what);
-    int part = lua_gettop(L);
-    lua_getiuservalue(L, r->schedule_at, 1); /* part kept */
-    lua_pushvalue(L, part);                  /* part kept part */
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
-    dy_gather_functions(L, part, part + 1);
-    lua_settop(L, part); /* part */
+    dy_keep_part(L, r->schedule_at, lua_gettop(L));
     return spec;
 }
 

@@ -22,8 +22,20 @@ void dy_gather_functions(lua_State *L, int index, int into);
 /* Keeps the function at `index` with the schedule at `schedule`, as dy_lua_pace_call and dy_lua_number_call know it. */
 dy_lua_pace *dy_keep_function(lua_State *L, int schedule, int index, const dy_fields *f);
 
+/* Keeps the schedule at `part` alive with the one at `schedule`, which is made of it. */
+void dy_keep_part(lua_State *L, int schedule, int part);
+
 /* Pushes a schedule of `recipe`, its arguments from the table at `index`; `what` names it for messages. */
 void dy_push_recipe(lua_State *L, const dy_recipe *recipe, int index, const char *what);
 
 /* Reads the arguments of `recipe` from `f` into the schedule at `index`. */
 void dy_read_arguments(const dy_fields *f, const dy_recipe *recipe, int index);
+
+/* Puts a function for each recipe into the module on top of the stack; a library's into a table of their own. */
+void dy_bind_recipes(lua_State *L);
+
+/* Metamethods: __add, __mul, __div, and __shr, which is one after the other. */
+int dy_schedule_add(lua_State *L);
+int dy_schedule_mul(lua_State *L);
+int dy_schedule_div(lua_State *L);
+int dy_schedule_then(lua_State *L);

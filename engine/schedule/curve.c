@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { CYCLES_WALKED = 12 };
+enum { CYCLES_WALKED = 12, KEYS_COUNTED = 6 };
 
 /* What becomes of a value on its way up: factor x + term. */
 typedef struct line {
@@ -49,18 +49,27 @@ static double whole(double x)
     return x < 0x1p52 ? (double)(int64_t)x : x;
 }
 
+/* The last key whose step is not after t; there is one. Few are counted: no branch to foresee. */
+static const dy_key *last_key(const dy_key *keys, int32_t n, double t)
+{
+    int32_t from = 0;
+    if (n <= KEYS_COUNTED) {
+        for (int32_t i = 1; i < n; i++) from += keys[i].step <= t;
+        return keys + from;
+    }
+    while (n > 1) {
+        int32_t half = n / 2;
+        if (keys[from + half].step <= t) from += half;
+        n -= half;
+    }
+    return keys + from;
+}
+
 static double keys_at(const dy_key *keys, int32_t n, double t)
 {
     if (t < keys[0].step) return keys[0].value;
-    const dy_key *from = keys; /* the last key whose step is not after t */
-    const dy_key *end = keys + n;
-    while (n > 1) {
-        int32_t half = n / 2;
-        if (from[half].step <= t) from += half;
-        n -= half;
-    }
-    const dy_key *to = from + 1;
-    if (to == end) return from->value;
+    const dy_key *from = last_key(keys, n, t), *to = from + 1;
+    if (to == keys + n) return from->value;
     double p = (t - from->step) / (to->step - from->step);
     return dy_ease_at(to->ease, from->value, to->value, p);
 }
@@ -92,9 +101,11 @@ typedef struct cycle {
     double factor;  /* what its values are multiplied by */
 } cycle;
 
+/* c^n, of 1 within a unit in its last place where it falls. */
 static double factor_nth(const dy_node *node, double n)
 {
-    return node->c == 1 ? 1 : bounded(pow(node->c, n));
+    if (node->c == 1 || n == 0) return 1;
+    return node->c > 1 ? bounded(pow(node->c, n)) : node->c > 0 ? exp2(n * node->d) : 0;
 }
 
 static cycle cycle_nth(const dy_node *node, double n)
@@ -147,7 +158,7 @@ static double within(double t, double first, double last)
 
 static double warped(const dy_node *node, double t)
 {
-    return t > 0 && t < node->a ? node->a * pow(t / node->a, node->b) : t;
+    return t > 0 && t < node->a ? node->a * dy_ease_power(t / node->a, node->b) : t;
 }
 
 static double along(line above, double x)

@@ -64,7 +64,8 @@ typedef struct dy_node {
     int32_t first, count; /* keys of a DY_NODE_KEYS, samples of a DY_NODE_SAMPLES */
     bool flag;
     double a, b, c;
-    double d; /* of a DECAY: log(b) / c, so that no step takes a logarithm */
+    double
+        d; /* of a DECAY: log(b) / c, of a REPEAT with 0 < c < 1: log2(c), so that no step takes a logarithm */
 } dy_node;
 
 typedef struct dy_curve {
@@ -121,3 +122,6 @@ void dy_curve_print(const dy_curve *curve, FILE *out);
 
 /* As that, for a reader: no more than the first few of many keys or samples, and how many there are. */
 void dy_curve_print_brief(const dy_curve *curve, FILE *out);
+
+/* The curve of such a line, the same bit for bit. Fails when it is none; says at which character. */
+bool dy_curve_parse(dy_curve *curve, dy_arena *arena, const char *text, dy_error *err);

@@ -58,6 +58,13 @@ static bool is_bounded(double x)
     return fabs(x) <= DY_CURVE_MOST; /* false for NaN */
 }
 
+double dy_node_slope(const dy_node *node)
+{
+    if (node->kind == DY_NODE_DECAY) return log(node->b) / node->c;
+    bool falls = node->kind == DY_NODE_REPEAT && node->c > 0 && node->c < 1;
+    return falls ? log2(node->c) : 0;
+}
+
 static bool check_numbers(const dy_node *node, dy_error *err)
 {
     const dy_node_form *form = &DY_NODE_FORMS[node->kind];
@@ -70,9 +77,9 @@ static bool check_numbers(const dy_node *node, dy_error *err)
         return dy_fail(err, "%s: %s is %g; want %s, of at most %g in size", form->name,
                        form->names[i], x, RANGES[range].wanted, DY_CURVE_MOST);
     }
-    if (node->kind == DY_NODE_DECAY && node->d != log(node->b) / node->c)
-        return dy_fail(err, "decay: its slope is %g; want that of rate and per, %g", node->d,
-                       log(node->b) / node->c);
+    if (node->d != dy_node_slope(node))
+        return dy_fail(err, "%s: its slope is %g; want that of its other numbers, %g",
+                       form->name, node->d, dy_node_slope(node));
     bool bounds = node->kind == DY_NODE_CLIP || node->kind == DY_NODE_WITHIN;
     if (bounds && node->a > node->b)
         return dy_fail(err, "%s: %s is %g, above %s (%g)", form->name, form->names[0], node->a,

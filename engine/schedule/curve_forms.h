@@ -23,3 +23,6 @@ typedef struct dy_node_form {
 } dy_node_form;
 
 extern const dy_node_form DY_NODE_FORMS[DY_NODES];
+
+/* What d of a node has to be, by its other numbers. */
+double dy_node_slope(const dy_node *node);

@@ -150,7 +150,8 @@ bool dy_curve_constant(dy_curve *curve, dy_arena *arena, double value, dy_error 
 bool dy_curve_decay(dy_curve *curve, dy_arena *arena, double initial, double rate, double per,
                     bool staircase, dy_error *err)
 {
-    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, log(rate) / per };
+    dy_node leaf = { DY_NODE_DECAY, -1, 0, 0, staircase, initial, rate, per, 0 };
+    leaf.d = dy_node_slope(&leaf);
     return plant(curve, arena, &leaf, err);
 }
 
@@ -167,6 +168,7 @@ bool dy_curve_repeat(dy_curve *curve, dy_arena *arena, const dy_curve *of, doubl
     dy_node root = {
         .kind = DY_NODE_REPEAT, .other = -1, .a = period, .b = stretch, .c = factor
     };
+    root.d = dy_node_slope(&root);
     return assemble(curve, arena, root, NULL, of, err);
 }
 
@@ -180,8 +182,10 @@ bool dy_curve_join(dy_curve *curve, dy_arena *arena, const dy_curve *before, dou
 bool dy_curve_map(dy_curve *curve, dy_arena *arena, dy_node_kind kind, const dy_curve *of,
                   double a, double b, dy_error *err)
 {
-    DY_ASSERT(DY_NODE_FORMS[kind].operands == 1);
-    dy_node root = { .kind = kind, .a = a, .b = b };
+    const dy_node_form *form = &DY_NODE_FORMS[kind];
+    DY_ASSERT(form->operands == 1);
+    dy_node root = { .kind = kind, .a = a };
+    if (form->ranges[1] != DY_RANGE_UNUSED) root.b = b;
     return assemble(curve, arena, root, NULL, of, err);
 }
 

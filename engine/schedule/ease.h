@@ -41,5 +41,8 @@ double dy_ease_number(dy_ease ease, int i);
 /* Whether one may travel so from a to b, both finite. Fails when the kind or its numbers are none that dy_ease_at can use. */
 bool dy_ease_check(dy_ease ease, double a, double b, dy_error *err);
 
+/* p^x for 0 <= p <= 1, 0 < x: of 1, within a unit in its last place. */
+double dy_ease_power(double p, double x);
+
 /* The value at p, 0 <= p <= 1; exactly a at 0, and exactly b at 1. Total for checked values. */
 double dy_ease_at(dy_ease ease, double a, double b, double p);

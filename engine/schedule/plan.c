@@ -1,7 +1,8 @@
 /* plan.c - see plan.h.   SPDX-License-Identifier: MIT */
 #include "schedule/plan.h"
 
-#include <ctype.h>
+#include "base/text.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,19 +15,6 @@ static const struct {
     { "", DY_STEPS, 1 },       { "step", DY_STEPS, 1 },   { "steps", DY_STEPS, 1 },
     { "%", DY_FRACTION, 100 }, { "epoch", DY_EPOCHS, 1 }, { "epochs", DY_EPOCHS, 1 },
 };
-
-/* Digits, at most one point, an exponent: strtod alone would take "nan" and "0x10" as well. */
-static size_t number_length(const char *text)
-{
-    const char *at = text;
-    while (isdigit((unsigned char)*at) || *at == '.') at++;
-    if (at > text && (*at == 'e' || *at == 'E') &&
-        (isdigit((unsigned char)at[1]) || ((at[1] == '+' || at[1] == '-') && at[2] != '\0'))) {
-        at += 2;
-        while (isdigit((unsigned char)*at)) at++;
-    }
-    return (size_t)(at - text);
-}
 
 /* `word` without the blanks around it is `wanted`. */
 static bool is_word(const char *word, const char *wanted)
@@ -41,7 +29,7 @@ bool dy_time_parse(dy_time *time, const char *text, dy_error *err)
 {
     const char *number = text + strspn(text, " \t");
     char *end = NULL;
-    size_t digits = number_length(number);
+    size_t digits = dy_real_length(number);
     double amount = digits > 0 ? strtod(number, &end) : (double)NAN;
     bool read = isfinite(amount) && end == number + digits;
     for (size_t i = 0; read && i < sizeof UNITS / sizeof *UNITS; i++) {

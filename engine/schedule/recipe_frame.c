@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-enum {
-    MOMENTUM_TRIED = 1024
-}; /* steps at which a schedule of momentum is looked at beforehand */
+/* Steps at which a plan is looked at beforehand. */
+enum { TRIED = 1024 };
 
 const char *const DY_AFTER_NAMES[] = { [DY_AFTER_HOLD] = "hold",
                                        [DY_AFTER_ZERO] = "zero",
@@ -88,15 +87,16 @@ static bool last_long_enough(dy_plan *plan, dy_error *err)
     return true;
 }
 
-/* At steps all over its length: a mistake is found before a run is under way. Each update is checked again by the pacer. */
-static bool check_momentum(const dy_plan *values, dy_error *err)
+bool dy_plan_try(const dy_plan *plan, dy_error *err)
 {
-    int64_t last = values->span.steps - 1;
-    int64_t n = last < MOMENTUM_TRIED ? last : MOMENTUM_TRIED;
-    if (values->n_feedbacks > 0) return dy_fail(err, "momentum: feedback moves lr only");
+    int64_t last = plan->span.steps - 1;
+    int64_t n = last < TRIED ? last : TRIED;
     for (int64_t i = 0; i <= n; i++) {
         int64_t step = n > 0 ? (int64_t)((double)last * (double)i / (double)n) : 0;
-        dy_pace pace = { 0, dy_curve_at(&values->lr, (double)step) };
+        dy_pace pace = { 0, 0 };
+        if (plan->lr.n_nodes > 0) pace.lr = dy_curve_at(&plan->lr, (double)step);
+        if (plan->momentum.n_nodes > 0)
+            pace.momentum = dy_curve_at(&plan->momentum, (double)step);
         if (!dy_pace_check(&pace, step, err)) return false;
     }
     return true;
@@ -107,9 +107,9 @@ static bool take_momentum(dy_plan *plan, const dy_arg *momentum, dy_arena *arena
     dy_plan values;
     if (!dy_part_resolve(&values, plan, *momentum->specs, plan->span.steps, arena, err))
         return dy_fail_in(err, "momentum");
-    if (!check_momentum(&values, err)) return false;
+    if (values.n_feedbacks > 0) return dy_fail(err, "momentum: feedback moves lr only");
     plan->momentum = values.lr;
-    return true;
+    return dy_plan_try(plan, err);
 }
 
 bool dy_frame_close(const dy_frame *frame, dy_plan *plan, dy_arena *arena, dy_error *err)

@@ -195,6 +195,10 @@ bool dy_plan_wrap(dy_plan *plan, const dy_arg *schedule, dy_arena *arena, dy_err
 bool dy_plan_wrap_either(dy_plan *plan, const dy_arg *schedule, const dy_arg *lr,
                          dy_arena *arena, dy_error *err);
 
+/* Whether an update can use what the plan's curves give, at steps all over its length: so that a mistake is found before a run
+ * is under way. (The pacer looks at each update again.) */
+bool dy_plan_try(const dy_plan *plan, dy_error *err);
+
 /* --- curves ------------------------------------------------------------------------------------------------------ */
 
 /* A function's curves, from its values at each of the plan's steps. */

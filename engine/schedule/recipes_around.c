@@ -81,8 +81,10 @@ static bool make_cool_down(dy_plan *plan, dy_arena *arena, const dy_arg *args, d
                       { end - last, final, DY_TAIL_EASES[(int)args[COOL_EASE].real] } };
     bool made = end > last ? dy_curve_keys(&fall, arena, keys, 2, err)
                            : dy_curve_constant(&fall, arena, final, err);
-    return made && dy_plan_adopt_feedback(plan, &part, 0, INT64_MAX, err) &&
-           dy_curve_join(&plan->lr, arena, &part.lr, last, &fall, err) &&
+    if (!made) return false;
+    plan->lr = fall; /* all there is, where the schedule has one update */
+    return dy_plan_adopt_feedback(plan, &part, 0, INT64_MAX, err) &&
+           (last == 0 || dy_curve_join(&plan->lr, arena, &part.lr, last, &fall, err)) &&
            (part.momentum.n_nodes == 0 ||
             dy_curve_map(&plan->momentum, arena, DY_NODE_WITHIN, &part.momentum, 0, last, err));
 }

@@ -5,6 +5,7 @@
 #include "schedule/recipes.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CONSTANT_LR };
 
@@ -114,6 +115,14 @@ static bool make_multi_step(dy_plan *plan, dy_arena *arena, const dy_arg *args, 
     return staircase(plan, arena, values, milestones, "milestones", err);
 }
 
+/* Of several keys at the first update, as all are in a run of one, the last is in effect, before it too. */
+static bool through_keys(dy_plan *plan, dy_arena *arena, const dy_key *keys, int64_t n,
+                         dy_error *err)
+{
+    while (n > 1 && keys[0].step == 0 && keys[1].step == 0) keys++, n--;
+    return dy_curve_keys(&plan->lr, arena, keys, n, err);
+}
+
 enum { LINES_AT, LINES_VALUES };
 
 static const dy_param PIECEWISE_LINEAR[] = {
@@ -144,29 +153,55 @@ static bool make_piecewise_linear(dy_plan *plan, dy_arena *arena, const dy_arg *
     for (int64_t i = 0; i < at->n; i++) {
         double step = dy_time_at(at->times[i], plan->span);
         keys[i] = (dy_key){ step, values->reals[i], { .kind = DY_EASE_LINEAR } };
-        bool collapsed = plan->span.steps == 1; /* a run of one update has only one time */
-        if (i > 0 && !collapsed && !check_rise("at", i + 1, step, keys[i - 1].step, err))
-            return false;
+        bool rises = i == 0 || plan->span.steps == 1 ||
+                     check_rise("at", i + 1, step, keys[i - 1].step, err);
+        if (!rises) return false;
     }
-    int64_t skipped = plan->span.steps == 1 ? at->n - 1 : 0;
-    return dy_curve_keys(&plan->lr, arena, keys + skipped, at->n - skipped, err);
+    return through_keys(plan, arena, keys, at->n, err);
 }
 
-enum { CURVE_KEYS };
+enum { CURVE_KEYS, CURVE_TEXT };
 
 static const dy_param CURVE[] = {
     [CURVE_KEYS] = { .name = "keys",
                      .kind = DY_ARG_KEYS,
-                     .required = true,
                      .want = DY_WANT_FROM_0,
-                     .meaning = "keyframes {time, lr, ease}" },
+                     .meaning = "keyframes {time, lr, ease}; or give text" },
+    [CURVE_TEXT] = { .name = "text",
+                     .kind = DY_ARG_TEXT,
+                     .meaning = "a curve as schedule:keyframes() prints it; or give keys" },
     DY_PARAMS_COMMON,
     { 0 },
 };
 
+/* A line for lr, and one for momentum if it moves: "lr: keys 0:0.1" and "momentum: keys 0:0.9"; or a curve alone. */
+static bool read_curves(dy_plan *plan, dy_arena *arena, const char *text, dy_error *err)
+{
+    static const char LR[] = "lr:", MOMENTUM[] = "momentum:";
+    const char *second = strchr(text, '\n');
+    if (strncmp(text, LR, strlen(LR)) != 0)
+        return dy_curve_parse(&plan->lr, arena, text, err) || dy_fail_in(err, "text");
+    text += strlen(LR);
+    size_t n = second ? (size_t)(second - text) : strlen(text);
+    char *first = dy_arena_take(arena, (int64_t)n + 1, 1, err);
+    if (!first) return false;
+    memcpy(first, text, n);
+    if (!dy_curve_parse(&plan->lr, arena, first, err)) return dy_fail_in(err, "text: lr");
+    if (!second || second[1] == '\0') return true;
+    if (strncmp(second + 1, MOMENTUM, strlen(MOMENTUM)) != 0)
+        return dy_fail(err, "text: its second line is '%.20s'; want momentum: and a curve",
+                       second + 1);
+    return dy_curve_parse(&plan->momentum, arena, second + 1 + strlen(MOMENTUM), err) ||
+           dy_fail_in(err, "text: momentum");
+}
+
 static bool make_curve(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
     const dy_arg *arg = &args[CURVE_KEYS];
+    if (!dy_arg_either(arg, "keys", &args[CURVE_TEXT], "text", err)) return false;
+    if (args[CURVE_TEXT].given)
+        return read_curves(plan, arena, args[CURVE_TEXT].names[0], err) &&
+               dy_plan_try(plan, err);
     dy_key *keys = dy_arena_take(arena, arg->n, sizeof *keys, err);
     if (!keys) return false;
     for (int64_t i = 0; i < arg->n; i++) {
@@ -176,7 +211,7 @@ static bool make_curve(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_er
         return dy_fail(err, "keyframe %lld is at step %g; want one from 0 on", (long long)i + 1,
                        keys[i].step);
     }
-    return dy_curve_keys(&plan->lr, arena, keys, arg->n, err);
+    return through_keys(plan, arena, keys, arg->n, err);
 }
 
 const dy_recipe DY_RECIPES_KEYS[] = {
@@ -194,7 +229,7 @@ const dy_recipe DY_RECIPES_KEYS[] = {
       "values[i] at at[i], a straight line between; held outside",
       "ignite PiecewiseLinear; optax.piecewise_interpolate_schedule \"linear\"",
       PIECEWISE_LINEAR, make_piecewise_linear, NULL },
-    { "curve", "through keyframes, each reached exactly", "keys joined by eases; held outside",
-      "", CURVE, make_curve, NULL },
+    { "curve", "through keyframes, each reached exactly; or any curve, as text",
+      "keys joined by eases; held outside", "", CURVE, make_curve, NULL },
     { 0 },
 };

@@ -112,9 +112,11 @@ static bool hold_momentum(sequence *s, dy_arena *arena, dy_error *err)
 
 static bool join_parts(const sequence *s, dy_plan *plan, dy_arena *arena, dy_error *err)
 {
-    plan->lr = s->parts[0].lr;
-    plan->momentum = s->parts[0].momentum;
-    for (int64_t i = 1; i < s->n; i++) {
+    int64_t first = 0; /* in a short run parts may be over before the first update */
+    while (first + 1 < s->n && s->starts[first + 1] == 0) first++;
+    plan->lr = s->parts[first].lr;
+    plan->momentum = s->parts[first].momentum;
+    for (int64_t i = first + 1; i < s->n; i++) {
         const dy_plan *part = &s->parts[i];
         if (!dy_curve_join(&plan->lr, arena, &plan->lr, s->starts[i], &part->lr, err))
             return false;

@@ -283,3 +283,20 @@ Test(text, short_room)
         }
     }
 }
+
+static const struct {
+    const char *text;
+    size_t length;
+} REALS[] = {
+    { "", 0 },      { ".", 0 },        { "x", 0 },       { "-1", 0 },  { "nan", 0 },
+    { "inf", 0 },   { "12", 2 },       { "12.", 3 },     { ".5", 2 },  { "1.5.2", 3 },
+    { "0x10", 1 },  { "1e5", 3 },      { "1e", 1 },      { "1e+", 1 }, { "1e-07 ", 5 },
+    { "1E+3x", 4 }, { "5 epochs", 1 }, { "5epochs", 1 }, { "30%", 2 }, { ".e5", 0 },
+};
+
+Test(text, real_length)
+{
+    for (size_t i = 0; i < sizeof REALS / sizeof *REALS; i++)
+        cr_expect(dy_real_length(REALS[i].text) == REALS[i].length, "'%s': %zu", REALS[i].text,
+                  dy_real_length(REALS[i].text));
+}

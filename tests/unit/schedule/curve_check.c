@@ -60,7 +60,7 @@ static const struct {
     { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 1, INFINITY, 0 } }, 1, "per is inf" },
     { { { DY_NODE_DECAY, -1, 0, 0, false, 1, 0.5, 1, 0 } },
       1,
-      "its slope is 0; want that of rate" },
+      "its slope is 0; want that of its other numbers" },
 };
 
 static dy_curve of(const dy_node *nodes, int32_t n)
