@@ -1,4 +1,4 @@
-/* tape.c - a head, then the body: the length, three columns of samples, and their folds level by level.
+/* tape.c - a head, then the body: the length, three columns of samples, the means of 64 losses each, and folds level by level.
  *
  * A fold is written when its last sample is, before the length that shows that sample, and never touched again. So a
  * reader who stays below the length it took sees only finished folds.
@@ -9,6 +9,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
 enum { LINE = 64 }; /* everything starts on a cache line */
 
@@ -41,6 +42,12 @@ static size_t column_at(int64_t room, dy_channel channel)
     return at;
 }
 
+/* Bytes from the body to the folds; before them stand the means of the losses of those of level 1. */
+static size_t folds_at(int64_t room)
+{
+    return column_at(room, DY_CHANNELS) + lines((size_t)(room / DY_FOLD) * sizeof(float));
+}
+
 /* Bytes of one level of folds, all channels, when it has room for `n` in each. */
 static size_t level_size(int64_t n)
 {
@@ -57,10 +64,15 @@ static void *column(const dy_tape *tape, dy_channel channel)
     return (char *)body_of(tape) + column_at(tape->room, channel);
 }
 
+static float *mean_losses(const dy_tape *tape)
+{
+    return (float *)(void *)((char *)body_of(tape) + column_at(tape->room, DY_CHANNELS));
+}
+
 /* A channel's folds of a level; level 1 folds samples. */
 static dy_range *folds(const dy_tape *tape, dy_channel channel, int level)
 {
-    size_t at = column_at(tape->room, DY_CHANNELS);
+    size_t at = folds_at(tape->room);
     int64_t n = tape->room / DY_FOLD;
     for (int below = 1; below < level; below++, n /= DY_FOLD) at += level_size(n);
     at += (size_t)channel * lines((size_t)n * sizeof(dy_range));
@@ -70,7 +82,7 @@ static dy_range *folds(const dy_tape *tape, dy_channel channel, int level)
 size_t dy_tape_size(int64_t steps)
 {
     DY_ASSERT(steps >= 0 && steps <= most_steps);
-    size_t size = LINE + column_at(steps, DY_CHANNELS);
+    size_t size = LINE + folds_at(steps);
     for (int64_t n = steps / DY_FOLD; n > 0; n /= DY_FOLD) size += level_size(n);
     return size;
 }
@@ -116,10 +128,26 @@ static dy_range widened(dy_range range, const dy_tape *tape, dy_channel channel,
     return range;
 }
 
+static float mean_of(const float *losses)
+{
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < DY_FOLD; i++) {
+        if (!isfinite(losses[i])) continue;
+        sum += (double)losses[i];
+        n++;
+    }
+    return n > 0 ? (float)(sum / n) : NAN;
+}
+
 /* Writes the folds that sample len-1 completes. */
 static void fold(dy_tape *tape, int64_t len)
 {
     int64_t done = len;
+    if (len % DY_FOLD == 0) {
+        const float *losses = column(tape, DY_LOSS);
+        mean_losses(tape)[len / DY_FOLD - 1] = mean_of(losses + len - DY_FOLD);
+    }
     for (int level = 1; done % DY_FOLD == 0; level++) {
         done /= DY_FOLD;
         for (dy_channel c = 0; c < DY_CHANNELS; c++) {
@@ -159,6 +187,18 @@ double dy_tape_at(const dy_tape *tape, dy_channel channel, int64_t i)
     const void *values = column(tape, channel);
     return channel == DY_LOSS ? (double)((const float *)values)[i]
                               : ((const double *)values)[i];
+}
+
+void dy_tape_losses(const dy_tape *tape, int64_t from, int64_t n, float *losses)
+{
+    DY_ASSERT(from >= 0 && n >= 0 && from <= tape->room - n);
+    memcpy(losses, (const float *)column(tape, DY_LOSS) + from, (size_t)n * sizeof *losses);
+}
+
+double dy_tape_mean_loss(const dy_tape *tape, int64_t i)
+{
+    DY_ASSERT(i >= 0 && i < tape->room / DY_FOLD);
+    return (double)mean_losses(tape)[i];
 }
 
 dy_sample dy_tape_sample(const dy_tape *tape, int64_t i)

@@ -37,7 +37,9 @@ typedef struct dy_range {
     double lo, hi;
 } dy_range;
 
-enum { DY_FOLD = 64 }; /* samples folded into one range, and ranges into one range above */
+enum {
+    DY_FOLD = 64
+}; /* samples folded into one range and one mean, and ranges into one range above */
 
 /* Bytes for a tape of at most `steps` samples, 0 to 2^56; a multiple of 64. */
 size_t dy_tape_size(int64_t steps);
@@ -58,6 +60,12 @@ int64_t dy_tape_room(const dy_tape *tape); /* the `steps` it was made for */
 
 /* Sample i, 0 <= i < len. threads: any */
 double dy_tape_at(const dy_tape *tape, dy_channel channel, int64_t i);
+/* Losses from..from+n-1 into losses[n], 0 <= from, from + n <= len. threads: any */
+void dy_tape_losses(const dy_tape *tape, int64_t from, int64_t n, float *losses);
+
+/* The mean of those losses of fold i that are finite, samples 64 i to 64 i + 63, 0 <= i, 64 (i + 1) <= len; NaN: none is. threads: any */
+double dy_tape_mean_loss(const dy_tape *tape, int64_t i);
+
 dy_sample dy_tape_sample(const dy_tape *tape, int64_t i);
 
 /* Over samples from..to-1 (cut to 0..len), in O(64 log len). threads: any */

@@ -11,6 +11,7 @@ static const double ROW = 1.45;        /* from one row of labels to the next */
 static const double HALF_FIGURE =
     0.36; /* half the height of a figure: centres it on its tick */
 static const double TICK = 0.35;
+static const double LEAST_NOTE = 3; /* of width; less says nothing */
 
 static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
 {
@@ -51,21 +52,28 @@ static void value_tick(dy_draft *draft, const dy_pane *pane, const dy_tick *tick
     dy_draft_text(draft, at, label_type(draft, DY_RIGHT), tick->label);
 }
 
-void dy_axis_pane(dy_draft *draft, const dy_pane *pane, const char *heading, const char *note)
+void dy_axis_pane(dy_draft *draft, const dy_pane *pane)
 {
     const dy_box *box = &pane->box;
     for (int i = 0; i < pane->ticks.n; i++) value_tick(draft, pane, &pane->ticks.tick[i]);
     double floor_y = box->y + box->h;
     dy_draft_rule(draft, (dy_point){ box->x, floor_y }, (dy_point){ box->x + box->w, floor_y },
                   draft->theme.axis, DY_SOLID);
+}
+
+void dy_axis_heading(dy_draft *draft, const dy_pane *pane, const char *note, double right)
+{
+    const dy_box *box = &pane->box;
     double y = box->y - 0.55 * draft->em;
     dy_type head = { draft->em, draft->theme.ink, DY_LEFT, true };
-    dy_draft_text(draft, (dy_point){ box->x, y }, head, heading);
     dy_type type = label_type(draft, DY_LEFT);
-    double x = dy_draft_width(draft, head, heading) + 0.7 * draft->em;
-    char fitted[160];
-    dy_draft_fit(draft, type, note, box->w - x, fitted, sizeof fitted);
-    dy_draft_text(draft, (dy_point){ box->x + x, y }, type, fitted);
+    char fitted[200];
+    dy_draft_fit(draft, head, dy_pane_name(pane->kind), right - box->x, fitted, sizeof fitted);
+    dy_draft_text(draft, (dy_point){ box->x, y }, head, fitted);
+    double x = box->x + dy_draft_width(draft, head, fitted) + 0.7 * draft->em;
+    if (right - x < LEAST_NOTE * draft->em) return;
+    dy_draft_fit(draft, type, note, right - x, fitted, sizeof fitted);
+    dy_draft_text(draft, (dy_point){ x, y }, type, fitted);
 }
 
 /* Whole numbers over x / unit whose labels leave room between each other. */
@@ -84,18 +92,22 @@ static void whole_ticks(const dy_draft *draft, const dy_scale *x, double unit, d
     }
 }
 
-void dy_axis_epochs(dy_draft *draft, int64_t epoch_steps)
+void dy_axis_epochs(dy_draft *draft)
 {
-    const dy_pane *panes = draft->panes;
     dy_ticks ticks;
-    whole_ticks(draft, &panes[0].x, (double)epoch_steps, &ticks);
-    for (int i = 0; i < ticks.n; i++) {
-        double x = dy_scale_at(&panes[0].x, ticks.tick[i].at * (double)epoch_steps);
-        for (int p = 0; p < draft->n_panes && ticks.tick[i].at > 0; p++) {
-            const dy_box *box = &panes[p].box;
-            if (box->h <= 0) continue;
-            dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
-                          draft->theme.grid, DY_SOLID);
+    double unit = (double)draft->epoch_steps;
+    const dy_scale *across = NULL;
+    for (int32_t p = 0; p < draft->n_panes; p++) {
+        const dy_pane *pane = &draft->panes[p];
+        const dy_box *box = &pane->box;
+        if (!pane->shown || !dy_pane_over_updates(pane->kind)) continue;
+        if (!across) whole_ticks(draft, &pane->x, unit, &ticks);
+        across = &pane->x;
+        for (int i = 0; i < ticks.n; i++) {
+            double x = dy_scale_at(across, ticks.tick[i].at * unit);
+            if (ticks.tick[i].at > 0)
+                dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
+                              draft->theme.grid, DY_SOLID);
         }
     }
 }
@@ -130,15 +142,67 @@ static void label_row(dy_draft *draft, const dy_pane *pane, double unit, double 
     dy_draft_text(draft, (dy_point){ DY_MARGIN * draft->em, baseline }, row_type(draft), name);
 }
 
-void dy_axis_updates(dy_draft *draft, const dy_pane *pane, int64_t epoch_steps)
+void dy_axis_updates(dy_draft *draft, const dy_pane *pane, double drop)
 {
-    double y = pane->box.y + pane->box.h + (TICK + 1.0) * draft->em;
+    double y = pane->box.y + pane->box.h + drop + (TICK + 1.0) * draft->em;
     label_row(draft, pane, 1, y, "update");
-    if (epoch_steps > 0)
-        label_row(draft, pane, (double)epoch_steps, y + ROW * draft->em, "epoch");
+    if (draft->epoch_steps > 0)
+        label_row(draft, pane, (double)draft->epoch_steps, y + ROW * draft->em, "epoch");
 }
 
-double dy_axis_depth(const dy_draft *draft, int64_t epoch_steps)
+double dy_axis_depth(const dy_draft *draft)
 {
-    return (TICK + 1.0 + (epoch_steps > 0 ? ROW : 0)) * draft->em;
+    return (TICK + 1.0 + (draft->epoch_steps > 0 ? ROW : 0)) * draft->em;
+}
+
+/* Ticks of any values, fewer and fewer until their labels leave room between each other. */
+static void across_ticks(const dy_draft *draft, const dy_scale *x, dy_ticks *ticks)
+{
+    double width = fabs(x->to_px - x->from_px);
+    for (double wanted = fmin(10, width / (4 * draft->em)); wanted > 1.5; wanted--) {
+        if (x->log)
+            dy_ticks_log(ticks, x->lo, x->hi, wanted);
+        else
+            dy_ticks_linear(ticks, x->lo, x->hi, wanted, false);
+        double free_from = -(double)INFINITY;
+        bool clear = true;
+        for (int i = 0; i < ticks->n; i++) {
+            const dy_tick *tick = &ticks->tick[i];
+            if (!tick->label[0]) continue;
+            double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
+            double at = dy_scale_at(x, tick->at);
+            clear = clear && at - half >= free_from;
+            free_from = at + half + LABEL_SPACE / 2 * draft->em;
+        }
+        if (clear) return;
+    }
+    ticks->n = 0;
+}
+
+void dy_axis_across(dy_draft *draft, const dy_pane *pane, const char *name)
+{
+    const dy_box *box = &pane->box;
+    double y = box->y + box->h;
+    double em = draft->em;
+    dy_ticks ticks = { 0 };
+    across_ticks(draft, &pane->x, &ticks);
+    for (int i = 0; i < ticks.n; i++) {
+        const dy_tick *tick = &ticks.tick[i];
+        double x = dy_scale_at(&pane->x, tick->at);
+        double length = (tick->label[0] ? TICK : TICK / 2) * em;
+        dy_draft_rule(draft, (dy_point){ x, y }, (dy_point){ x, y + length }, draft->theme.axis,
+                      DY_SOLID);
+        dy_type type = label_type(draft, DY_CENTRE);
+        double half = dy_draft_width(draft, type, tick->label) / 2;
+        x = fmin(x, box->x + box->w - half);
+        dy_draft_text(draft, (dy_point){ x, y + (TICK + 1) * em }, type, tick->label);
+    }
+    dy_type type = label_type(draft, DY_RIGHT);
+    type.bold = true;
+    dy_draft_text(draft, (dy_point){ box->x + box->w, y + (TICK + 1 + ROW) * em }, type, name);
+}
+
+double dy_axis_across_depth(const dy_draft *draft)
+{
+    return (TICK + 1 + ROW + 0.3) * draft->em;
 }

@@ -13,14 +13,21 @@ double dy_axis_room(const dy_draft *draft, const dy_pane *pane);
 /* Room for the names of the rows under the lowest pane. */
 double dy_axis_margin(const dy_draft *draft);
 
-/* What lies under the curves of a pane: the grid of its values, with labels, its lower edge, and its heading. */
-void dy_axis_pane(dy_draft *draft, const dy_pane *pane, const char *heading, const char *note);
+/* What lies under the curves of a pane: the grid of its values, with labels, and its lower edge. */
+void dy_axis_pane(dy_draft *draft, const dy_pane *pane);
 
-/* Lines where epochs begin, through all panes. epoch_steps > 0 */
-void dy_axis_epochs(dy_draft *draft, int64_t epoch_steps);
+/* Over it: its name, and a note cut to what room there is, up to `right`. */
+void dy_axis_heading(dy_draft *draft, const dy_pane *pane, const char *note, double right);
 
-/* Under the lowest pane: updates, and epochs where epoch_steps > 0. */
-void dy_axis_updates(dy_draft *draft, const dy_pane *pane, int64_t epoch_steps);
+/* Lines where epochs begin, through all panes over updates. draft->epoch_steps > 0 */
+void dy_axis_epochs(dy_draft *draft);
 
-/* The height of what dy_axis_updates adds. */
-double dy_axis_depth(const dy_draft *draft, int64_t epoch_steps);
+/* Under the lowest pane, `drop` below its edge: updates, and epochs where runs share them. */
+void dy_axis_updates(dy_draft *draft, const dy_pane *pane, double drop);
+
+/* The height of what dy_axis_updates adds, without the drop. */
+double dy_axis_depth(const dy_draft *draft);
+
+/* Under a pane with an x of its own: its ticks and its name. And the height of it. */
+void dy_axis_across(dy_draft *draft, const dy_pane *pane, const char *name);
+double dy_axis_across_depth(const dy_draft *draft);

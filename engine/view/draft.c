@@ -122,7 +122,13 @@ char *dy_draft_name(const dy_trace *trace, char *to, size_t size)
     return dy_clean(to, size, card->name, sizeof card->name);
 }
 
+dy_dash dy_draft_dash(const dy_trace *trace)
+{
+    return trace->run.card->aside ? DY_DOTTED : dy_theme_dash(trace->colour);
+}
+
 double dy_draft_presence(const dy_draft *draft, const dy_trace *trace)
 {
+    if (trace->show == DY_FAINT) return 0.25;
     return !draft->contrast || trace->show == DY_STRONG ? 1 : 0.3;
 }

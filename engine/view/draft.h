@@ -11,6 +11,21 @@
 /* In ems: what is left free at the edges of a picture. */
 #define DY_MARGIN 1.5
 
+/* A list of points in updates and values. */
+typedef struct dy_stroke {
+    dy_point *points;
+    int64_t n;
+} dy_stroke;
+
+/* A run's curves in a pane; empty where there are none. */
+typedef struct dy_plot {
+    dy_stroke line;   /* as it was */
+    dy_stroke smooth; /* empty: the line is not smoothed */
+    dy_stroke ghost;  /* as it is planned */
+    dy_stroke dots;   /* as it was held-out */
+    bool band;        /* the line is the edges of one: see dy_outline_band */
+} dy_plot;
+
 typedef struct dy_draft {
     const dy_view *view;
     const dy_trace *traces; /* [n] */
@@ -24,6 +39,12 @@ typedef struct dy_draft {
     dy_pane *panes;      /* [n_panes] */
     dy_pane_spec *specs; /* [n_panes], their shares set */
     int32_t n_panes;
+    dy_sight sight;
+    double smoothing;
+    int64_t epoch_steps; /* that all runs in sight share; 0: none */
+    dy_plot *plots;      /* [n_panes][n] */
+    dy_point *scratch;   /* [scratch_room] for whoever is at work */
+    int64_t scratch_room;
     dy_item *items;
     int64_t n_items, room;
     dy_area *areas;
@@ -59,6 +80,9 @@ char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double
 
 /* A run's name, clean. */
 char *dy_draft_name(const dy_trace *trace, char *to, size_t size);
+
+/* A run's dash: its colour's, but a run aside is dotted. */
+dy_dash dy_draft_dash(const dy_trace *trace);
 
 /* How far behind a run stands: 1 in front. */
 double dy_draft_presence(const dy_draft *draft, const dy_trace *trace);

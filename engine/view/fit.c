@@ -9,62 +9,7 @@ static const double RAW_TAIL =
     0.03; /* of the points of a raw curve may lie outside, at either end */
 static const double FLAT_SHARE =
     0.06; /* of the axis, under which half the curves lie: then log */
-static const double LOG_DEPTH = 1e-8;    /* a log axis reaches down to this share of its top */
-static const double LEAST_SMOOTHED = 60; /* updates in sight: fewer are shown as they are */
-
-dy_sight dy_fit_sight(const dy_draft *draft)
-{
-    const dy_view *view = draft->view;
-    dy_sight sight = { .columns = (int64_t)view->width_px };
-    if (view->to > view->from) {
-        sight.from = view->from;
-        sight.to = view->to;
-        return sight;
-    }
-    sight.to = 1;
-    for (int32_t i = 0; i < draft->n; i++) {
-        const dy_run_view *run = &draft->traces[i].run;
-        bool running = run->outcome->status == DY_RUNNING;
-        int64_t n = running ? dy_tape_room(run->tape) : dy_tape_len(run->tape);
-        if (draft->traces[i].show != DY_HIDDEN && n > sight.to) sight.to = n;
-    }
-    return sight;
-}
-
-double dy_fit_smoothing(const dy_draft *draft, dy_sight sight)
-{
-    double asked = draft->view->smoothing;
-    if (asked >= 0) return asked;
-    double n = (double)(sight.to - sight.from);
-    return n < LEAST_SMOOTHED ? 0 : ceil(n / LEAST_SMOOTHED);
-}
-
-static void read_run(dy_draft *draft, const dy_tape *tape, dy_sight sight, double smoothing,
-                     dy_plot *plot)
-{
-    int64_t most = DY_OUTLINE_POINTS * sight.columns;
-    for (dy_channel c = 0; c < DY_CHANNELS; c++) {
-        dy_point *points = dy_draft_take(draft, most, sizeof *points);
-        if (!points) return;
-        plot->line[c] = (dy_stroke){ points, dy_outline_exact(tape, c, sight, points) };
-    }
-    if (smoothing <= 0) return;
-    dy_point *points = dy_draft_take(draft, sight.columns, sizeof *points);
-    if (!points) return;
-    plot->smooth = (dy_stroke){
-        points,
-        dy_outline_smooth(tape, DY_LOSS, sight, smoothing, points),
-    };
-}
-
-dy_plot *dy_fit_read(dy_draft *draft, dy_sight sight, double smoothing)
-{
-    dy_plot *plots = dy_draft_take(draft, draft->n, sizeof *plots);
-    for (int32_t i = 0; plots && i < draft->n; i++)
-        if (draft->traces[i].show != DY_HIDDEN)
-            read_run(draft, draft->traces[i].run.tape, sight, smoothing, &plots[i]);
-    return draft->failed ? NULL : plots;
-}
+static const double LOG_DEPTH = 1e-8; /* a log axis reaches down to this share of its top */
 
 /* The values an axis is chosen by. */
 typedef struct values {
@@ -77,16 +22,17 @@ typedef struct values {
 /* Within what powers of ten and sums of two can be taken of. */
 static void reach(values *v, double value)
 {
-    value = fmax(-1e300, fmin(value, 1e300));
-    v->lo = fmin(v->lo, value);
-    v->hi = fmax(v->hi, value);
-    if (value > 1e-290) v->positive = fmin(v->positive, value);
+    value = value > -1e300 ? value : -1e300;
+    value = value < 1e300 ? value : 1e300;
+    if (value < v->lo) v->lo = value;
+    if (value > v->hi) v->hi = value;
+    if (value > 1e-290 && value < v->positive) v->positive = value;
 }
 
 /* A median needs no more of a long stroke than every so manieth point; odd, as points come four a column. */
 static int64_t stride(const dy_stroke *stroke)
 {
-    return (stroke->n / 512) | 1;
+    return (stroke->n / 128) | 1;
 }
 
 static void take_stroke(values *v, const dy_stroke *stroke, double cap)
@@ -121,49 +67,80 @@ static void take_raw(values *v, const dy_stroke *stroke, double cap)
     reach(v, sorted[n - 1 - tail]);
 }
 
-static void take_scores(values *v, const dy_trace *trace, double cap)
+static void take_dots(values *v, const dy_stroke *dots, double cap)
 {
-    for (int64_t i = 0; i < trace->marks; i++) {
-        const dy_mark *mark = &trace->run.marks[i];
-        if (mark->kind == DY_MARK_SCORE && isfinite(mark->loss) && mark->loss <= cap)
-            reach(v, mark->loss);
-    }
+    for (int64_t i = 0; i < dots->n; i++)
+        if (dots->points[i].y <= cap) reach(v, dots->points[i].y);
 }
 
+/* Curves of the loss, also of what was scored. */
 static void take_loss(values *v, const dy_trace *trace, const dy_plot *plot)
 {
-    const dy_stroke *main = plot->smooth.n > 0 ? &plot->smooth : &plot->line[DY_LOSS];
+    const dy_stroke *main = plot->smooth.n > 0 ? &plot->smooth : &plot->line;
     bool diverged = trace->run.outcome->status == DY_DIVERGED;
     double cap = diverged && main->n > 0 ? DIVERGED_ROOM * main->points[0].y : (double)INFINITY;
     take_stroke(v, main, cap);
-    if (main != &plot->line[DY_LOSS]) take_raw(v, &plot->line[DY_LOSS], cap);
-    take_scores(v, trace, cap);
+    if (main != &plot->line) take_raw(v, &plot->line, cap);
+    take_dots(v, &plot->dots, cap);
 }
 
-static bool gather(dy_draft *draft, const dy_plot *plots, dy_channel channel, values *v)
+static void take_plot(values *v, const dy_plot *plot)
+{
+    take_stroke(v, &plot->line, INFINITY);
+    take_stroke(v, &plot->ghost, INFINITY);
+}
+
+static void take_handles(const dy_draft *draft, dy_pane_kind kind, values *v)
+{
+    for (int32_t i = 0; i < draft->view->n_handles; i++) {
+        const dy_handle *handle = &draft->view->handles[i];
+        if ((int)handle->channel == (int)kind && isfinite(handle->value))
+            reach(v, handle->value);
+    }
+}
+
+static bool take_room(dy_draft *draft, int32_t pane, values *v)
 {
     int64_t most = 0;
-    for (int32_t i = 0; i < draft->n; i++) most += plots[i].line[channel].n + plots[i].smooth.n;
+    for (int32_t i = 0; i < draft->n; i++) {
+        const dy_plot *plot = dy_plot_of(draft, pane, i);
+        most += plot->line.n + plot->smooth.n + plot->ghost.n;
+    }
     *v = (values){ .lo = (double)INFINITY,
                    .hi = -(double)INFINITY,
                    .positive = (double)INFINITY };
     v->at = dy_draft_take(draft, most, sizeof *v->at);
-    if (!v->at) return false;
+    return v->at != NULL;
+}
+
+static bool gather(dy_draft *draft, int32_t pane, values *v)
+{
+    dy_pane_kind kind = draft->specs[pane].kind;
+    if (!take_room(draft, pane, v)) return false;
     for (int32_t i = 0; i < draft->n; i++) {
-        if (draft->traces[i].show == DY_HIDDEN) continue;
-        if (channel == DY_LOSS)
-            take_loss(v, &draft->traces[i], &plots[i]);
+        const dy_trace *trace = &draft->traces[i];
+        const dy_plot *plot = dy_plot_of(draft, pane, i);
+        if (trace->show == DY_HIDDEN) continue;
+        if (kind == DY_PANE_LOSS)
+            take_loss(v, trace, plot);
         else
-            take_stroke(v, &plots[i].line[channel], INFINITY);
+            take_plot(v, plot);
     }
+    take_handles(draft, kind, v);
     return v->lo <= v->hi;
 }
 
-static bool wants_log(values *v, dy_channel channel, dy_axis_kind kind)
+/* Channels that are rates of something, which may go over decades. */
+static bool may_be_log(dy_pane_kind kind)
 {
-    if (!isfinite(v->positive) || kind == DY_AXIS_LINEAR) return false;
-    if (kind == DY_AXIS_LOG) return true;
-    if (channel == DY_MOMENTUM || v->n == 0) return false;
+    return kind != DY_PANE_MOMENTUM && kind != DY_PANE_ACCURACY;
+}
+
+static bool wants_log(values *v, dy_pane_kind kind, dy_axis_kind axis)
+{
+    if (!isfinite(v->positive) || axis == DY_AXIS_LINEAR) return false;
+    if (axis == DY_AXIS_LOG) return true;
+    if (!may_be_log(kind) || v->n == 0) return false;
     qsort(v->at, (size_t)v->n, sizeof *v->at, by_value);
     return v->at[v->n / 2] < FLAT_SHARE * v->hi;
 }
@@ -176,23 +153,65 @@ static dy_scale log_scale(const values *v)
     return (dy_scale){ .lo = lo * pow(10, -room), .hi = hi * pow(10, room), .log = true };
 }
 
-static dy_scale linear_scale(const values *v, dy_channel channel)
+static dy_scale linear_scale(const values *v, dy_pane_kind kind)
 {
     double lo = v->lo;
     double hi = v->hi;
-    bool from_zero = channel != DY_MOMENTUM && lo >= 0 && lo < 0.4 * hi;
+    bool momentum = kind == DY_PANE_MOMENTUM;
+    bool from_zero = !momentum && lo >= 0 && lo < 0.4 * hi;
     double span = hi - lo;
     /* a constant has no span: momentum gets a twentieth either side, the rest stand in the middle of 0 to 2x */
-    if (span <= 1e-9 * fabs(hi)) span = channel == DY_MOMENTUM ? 0.6 : fmax(fabs(hi), 1e-12);
-    double room = (hi - lo > 1e-9 * fabs(hi) ? 0.07 : channel == DY_MOMENTUM ? 0.1 : 1) * span;
+    if (span <= 1e-9 * fabs(hi)) span = momentum ? 0.6 : fmax(fabs(hi), 1e-12);
+    double room = (hi - lo > 1e-9 * fabs(hi) ? 0.07 : momentum ? 0.1 : 1) * span;
     lo = from_zero || (lo >= 0 && lo - room < 0) ? 0 : lo - room;
-    return (dy_scale){ .lo = lo, .hi = hi + room };
+    hi = kind == DY_PANE_ACCURACY && hi <= 100 ? fmin(hi + room, 100) : hi + room;
+    return (dy_scale){ .lo = lo, .hi = hi };
 }
 
-dy_scale dy_fit_scale(dy_draft *draft, const dy_plot *plots, const dy_pane_spec *spec)
+static bool held(const dy_pane_spec *spec)
 {
+    return spec->lo < spec->hi && isfinite(spec->lo) && isfinite(spec->hi) &&
+           isfinite(spec->hi - spec->lo);
+}
+
+dy_scale dy_fit_scale(dy_draft *draft, int32_t pane)
+{
+    const dy_pane_spec *spec = &draft->specs[pane];
     values v;
-    dy_channel channel = (dy_channel)spec->kind;
-    if (!gather(draft, plots, channel, &v)) return (dy_scale){ .lo = 0, .hi = 1 };
-    return wants_log(&v, channel, spec->y) ? log_scale(&v) : linear_scale(&v, channel);
+    bool any = gather(draft, pane, &v);
+    bool log = any && wants_log(&v, spec->kind, spec->y);
+    if (held(spec))
+        return (dy_scale){ .lo = spec->lo, .hi = spec->hi, .log = log && spec->lo > 0 };
+    if (!any) return (dy_scale){ .lo = 0, .hi = 1 };
+    return log ? log_scale(&v) : linear_scale(&v, spec->kind);
+}
+
+dy_scale dy_fit_across(dy_draft *draft, int32_t pane)
+{
+    const dy_pane_spec *spec = &draft->specs[pane];
+    dy_scale updates = { .lo = (double)draft->sight.from, .hi = (double)draft->sight.to };
+    values v;
+    if (spec->kind != DY_PANE_LOOP) return updates;
+    if (!take_room(draft, pane, &v)) return updates;
+    for (int32_t i = 0; i < draft->n; i++) {
+        const dy_stroke *line = &dy_plot_of(draft, pane, i)->line;
+        for (int64_t k = 0; k < line->n; k++) {
+            reach(&v, line->points[k].x);
+            v.at[v.n++] = line->points[k].x;
+        }
+    }
+    if (v.lo > v.hi) return (dy_scale){ .lo = 0, .hi = 1 };
+    return wants_log(&v, DY_PANE_LR, spec->x) ? log_scale(&v) : linear_scale(&v, DY_PANE_LR);
+}
+
+bool dy_fit_any(const dy_draft *draft, int32_t pane)
+{
+    dy_pane_kind kind = draft->specs[pane].kind;
+    if (kind == DY_PANE_PLANE) return draft->view->plane;
+    if (kind == DY_PANE_WEIGHTS) return draft->view->weights;
+    for (int32_t i = 0; i < draft->n; i++) {
+        const dy_plot *plot = dy_plot_of(draft, pane, i);
+        if (plot->line.n > 0 || plot->ghost.n > 0) return true;
+    }
+    return false;
 }

@@ -13,37 +13,50 @@
 
 /* ---- text ---- */
 
-static void set_face(cairo_t *cr, double em_px, bool bold)
+enum { RULER_PX = 128 };
+
+static cairo_font_options_t *text_options(void)
 {
-    cairo_select_font_face(cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
-                           bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-    cairo_set_font_size(cr, em_px);
     cairo_font_options_t *options = cairo_font_options_create();
     /* without hints a text is as wide in a window as on paper */
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_options(cr, options);
-    cairo_font_options_destroy(options);
+    return options;
 }
 
-static double text_width(cairo_t *cr, const char *text)
+/* The face, kept for good: to find it costs as much as a hundred texts. */
+static cairo_font_face_t *face_of(bool bold)
 {
-    cairo_text_extents_t extents;
-    cairo_text_extents(cr, text, &extents);
-    return extents.x_advance;
+    static cairo_font_face_t *faces[2];
+    if (!faces[bold])
+        faces[bold] = cairo_toy_font_face_create("sans-serif", CAIRO_FONT_SLANT_NORMAL,
+                                                 bold ? CAIRO_FONT_WEIGHT_BOLD
+                                                      : CAIRO_FONT_WEIGHT_NORMAL);
+    return faces[bold];
+}
+
+/* The face at a size that widths are taken at; they grow as the size does. */
+static cairo_scaled_font_t *ruler(bool bold)
+{
+    static cairo_scaled_font_t *rulers[2];
+    if (rulers[bold]) return rulers[bold];
+    cairo_matrix_t size;
+    cairo_matrix_t none;
+    cairo_matrix_init_scale(&size, RULER_PX, RULER_PX);
+    cairo_matrix_init_identity(&none);
+    cairo_font_options_t *options = text_options();
+    rulers[bold] = cairo_scaled_font_create(face_of(bold), &size, &none, options);
+    cairo_font_options_destroy(options);
+    return rulers[bold];
 }
 
 double dy_paint_measure(void *self, const char *text, double em_px, bool bold)
 {
     (void)self;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-    cairo_t *cr = cairo_create(surface);
-    set_face(cr, em_px, bold);
-    double width = text_width(cr, text);
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
-    return width;
+    cairo_text_extents_t extents;
+    cairo_scaled_font_text_extents(ruler(bold), text, &extents);
+    return extents.x_advance * em_px / RULER_PX;
 }
 
 /* ---- items ---- */
@@ -80,11 +93,14 @@ static void paint_line(cairo_t *cr, const dy_item *item)
 
 static void paint_text(cairo_t *cr, const dy_item *item)
 {
-    set_face(cr, item->size, item->bold);
-    double width = item->anchor == DY_LEFT ? 0 : text_width(cr, item->text);
+    double width = item->anchor == DY_LEFT
+                       ? 0
+                       : dy_paint_measure(NULL, item->text, item->size, item->bold);
     double before = item->anchor == DY_RIGHT    ? width
                     : item->anchor == DY_CENTRE ? width / 2
                                                 : 0;
+    cairo_set_font_face(cr, face_of(item->bold));
+    cairo_set_font_size(cr, item->size);
     cairo_move_to(cr, item->at.x - before, item->at.y);
     cairo_show_text(cr, item->text);
 }
@@ -136,14 +152,29 @@ static void paint_image(cairo_t *cr, const dy_item *item)
     cairo_surface_destroy(surface);
 }
 
-static void paint_dot(cairo_t *cr, const dy_item *item, dy_colour paper)
+static void paint_frame(cairo_t *cr, const dy_item *item, double scale)
+{
+    double half = 0.5 / scale; /* of a pixel: the line lies within the box */
+    dy_box inner = item->box;
+    inner.x += half;
+    inner.y += half;
+    inner.w -= 2 * half;
+    inner.h -= 2 * half;
+    round_path(cr, &inner, item->size);
+    cairo_set_line_width(cr, 2 * half);
+    cairo_stroke(cr);
+}
+
+/* A disc of one colour in a wider one of the other. */
+static void paint_dot(cairo_t *cr, const dy_item *item, dy_colour rim, double rim_width,
+                      dy_colour inside)
 {
     cairo_new_path(cr);
-    cairo_arc(cr, item->at.x, item->at.y, item->size * 1.35, 0, 2 * M_PI);
-    set_colour(cr, paper);
+    cairo_arc(cr, item->at.x, item->at.y, item->size * (1 + rim_width), 0, 2 * M_PI);
+    set_colour(cr, rim);
     cairo_fill(cr);
     cairo_arc(cr, item->at.x, item->at.y, item->size, 0, 2 * M_PI);
-    set_colour(cr, item->colour);
+    set_colour(cr, inside);
     cairo_fill(cr);
 }
 
@@ -165,55 +196,106 @@ static void paint_cross(cairo_t *cr, const dy_item *item, dy_colour paper)
     cairo_stroke(cr);
 }
 
+/* Where a scene goes to. */
+typedef struct target {
+    cairo_surface_t *surface;
+    const dy_pixels *pixels; /* of the surface; NULL: it keeps shapes, not pixels */
+    double scale;
+    cairo_t *cr;
+    const dy_scene *scene;
+} target;
+
 /* A little outside the pane a line at its edge keeps its width. */
-static void clip_to(cairo_t *cr, const dy_box *box)
+static dy_box cut_of(const dy_scene *scene, const dy_item *item)
 {
-    cairo_rectangle(cr, box->x - 2, box->y - 2, box->w + 4, box->h + 4);
-    cairo_clip(cr);
+    if (item->pane < 0) return (dy_box){ 0, 0, scene->width_px, scene->height_px };
+    dy_box box = scene->panes[item->pane].box;
+    return (dy_box){ box.x - 2, box.y - 2, box.w + 4, box.h + 4 };
 }
 
-static void paint_item(cairo_t *cr, const dy_scene *scene, const dy_item *item)
+/* What raster.h can do faster. */
+static bool raster_item(const target *t, const dy_item *item)
 {
+    bool line = item->kind == DY_ITEM_LINE && item->rising && item->dash == DY_SOLID;
+    if (!t->pixels || !(line || item->kind == DY_ITEM_BAND)) return false;
+    dy_brush brush = {
+        .pixels = t->pixels,
+        .scale = t->scale,
+        .cut = cut_of(t->scene, item),
+        .colour = item->colour,
+    };
+    cairo_surface_flush(t->surface);
+    if (line)
+        dy_raster_line(&brush, item->points, item->n, item->size);
+    else
+        dy_raster_band(&brush, item->points, item->n);
+    cairo_surface_mark_dirty(t->surface);
+    return true;
+}
+
+static void paint_item(const target *t, const dy_item *item)
+{
+    dy_colour paper = t->scene->paper;
+    cairo_t *cr = t->cr;
+    if (raster_item(t, item)) return;
     cairo_save(cr);
-    if (item->pane >= 0) clip_to(cr, &scene->panes[item->pane].box);
+    if (item->pane >= 0) {
+        dy_box cut = cut_of(t->scene, item);
+        cairo_rectangle(cr, cut.x, cut.y, cut.w, cut.h);
+        cairo_clip(cr);
+    }
     set_colour(cr, item->colour);
     switch (item->kind) {
     case DY_ITEM_LINE: paint_line(cr, item); break;
-    case DY_ITEM_AREA: paint_area(cr, item); break;
-    case DY_ITEM_PLATE:
-    case DY_ITEM_FRAME: paint_plate(cr, item); break;
-    case DY_ITEM_RING: paint_dot(cr, item, scene->paper); break;
-    case DY_ITEM_GLYPH: break;
-    case DY_ITEM_IMAGE: paint_image(cr, item); break;
+    case DY_ITEM_AREA:
+    case DY_ITEM_BAND: paint_area(cr, item); break;
+    case DY_ITEM_PLATE: paint_plate(cr, item); break;
+    case DY_ITEM_FRAME: paint_frame(cr, item, t->scale); break;
     case DY_ITEM_TEXT: paint_text(cr, item); break;
-    case DY_ITEM_DOT: paint_dot(cr, item, scene->paper); break;
-    case DY_ITEM_CROSS: paint_cross(cr, item, scene->paper); break;
+    case DY_ITEM_DOT: paint_dot(cr, item, paper, 0.35, item->colour); break;
+    case DY_ITEM_RING: paint_dot(cr, item, item->colour, 0.4, paper); break;
+    case DY_ITEM_CROSS: paint_cross(cr, item, paper); break;
+    case DY_ITEM_IMAGE: paint_image(cr, item); break;
     }
     cairo_restore(cr);
 }
 
-/* All of a scene on a surface, which stays the caller's. */
-static cairo_status_t paint(const dy_scene *scene, cairo_surface_t *surface, double scale)
+/* All of a scene on the target's surface, which stays the caller's. */
+static cairo_status_t paint(const dy_scene *scene, target t)
 {
-    cairo_t *cr = cairo_create(surface);
-    cairo_scale(cr, scale, scale);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    set_colour(cr, scene->paper);
-    cairo_paint(cr);
-    for (int64_t i = 0; i < scene->n_items; i++) paint_item(cr, scene, &scene->items[i]);
-    cairo_status_t status = cairo_status(cr);
-    cairo_destroy(cr);
+    t.scene = scene;
+    t.cr = cairo_create(t.surface);
+    cairo_scale(t.cr, t.scale, t.scale);
+    cairo_set_line_join(t.cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_font_options_t *options = text_options();
+    cairo_set_font_options(t.cr, options);
+    cairo_font_options_destroy(options);
+    set_colour(t.cr, scene->paper);
+    cairo_paint(t.cr);
+    for (int64_t i = 0; i < scene->n_items; i++) paint_item(&t, &scene->items[i]);
+    cairo_status_t status = cairo_status(t.cr);
+    cairo_destroy(t.cr);
     return status;
 }
 
 /* ---- targets ---- */
 
+static cairo_status_t paint_surface(const dy_scene *scene, cairo_surface_t *surface,
+                                    const dy_pixels *pixels)
+{
+    cairo_status_t status = cairo_surface_status(surface);
+    if (status != CAIRO_STATUS_SUCCESS) return status;
+    status =
+        paint(scene, (target){ .surface = surface, .pixels = pixels, .scale = scene->scale });
+    cairo_surface_flush(surface);
+    return status;
+}
+
 bool dy_paint_pixels(const dy_scene *scene, const dy_pixels *pixels, dy_error *err)
 {
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         pixels->bytes, CAIRO_FORMAT_ARGB32, pixels->width, pixels->height, pixels->stride);
-    cairo_status_t status = paint(scene, surface, scene->scale);
-    cairo_surface_flush(surface);
+    cairo_status_t status = paint_surface(scene, surface, pixels);
     cairo_surface_destroy(surface);
     if (status == CAIRO_STATUS_SUCCESS) return true;
     return dy_fail(err, "painting %d x %d pixels: %s", pixels->width, pixels->height,
@@ -231,7 +313,13 @@ static cairo_status_t paint_png(const dy_scene *scene, FILE *file)
     int width = (int)ceil(scene->width_px * scene->scale);
     int height = (int)ceil(scene->height_px * scene->scale);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    cairo_status_t status = paint(scene, surface, scene->scale);
+    dy_pixels pixels = {
+        .bytes = cairo_image_surface_get_data(surface),
+        .width = width,
+        .height = height,
+        .stride = cairo_image_surface_get_stride(surface),
+    };
+    cairo_status_t status = paint_surface(scene, surface, &pixels);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_write_to_png_stream(surface, write_bytes, file);
     cairo_surface_destroy(surface);
@@ -241,7 +329,7 @@ static cairo_status_t paint_png(const dy_scene *scene, FILE *file)
 /* A surface of a format made of strokes and letters: it writes itself as it is finished. */
 static cairo_status_t paint_paper(const dy_scene *scene, cairo_surface_t *surface)
 {
-    cairo_status_t status = paint(scene, surface, 1);
+    cairo_status_t status = paint(scene, (target){ .surface = surface, .scale = 1 });
     cairo_surface_finish(surface);
     if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);

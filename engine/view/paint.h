@@ -6,9 +6,10 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
+#include "view/raster.h"
 #include "view/scene.h"
 
-/* A dy_measure_fn in the face that is painted with. `self` is unused. */
+/* A dy_measure_fn in the face that is painted with. `self` is unused. threads: the one that paints */
 double dy_paint_measure(void *self, const char *text, double em_px, bool bold);
 
 /* Whether a file of that name can be painted: it ends in .png, .svg or .pdf. */
@@ -18,12 +19,6 @@ bool dy_paint_knows(const char *path, dy_error *err);
  * scene->scale pixels to one of the scene's, an SVG and a PDF are in points of 1/72 inch. Fails on another suffix,
  * and when the file cannot be written; says why. */
 bool dy_paint_file(const dy_scene *scene, const char *path, dy_error *err);
-
-/* Pixels of a caller's: 32 bits each, 0xAARRGGBB in the machine's byte order. [height x stride / 4] */
-typedef struct dy_pixels {
-    unsigned char *bytes;
-    int width, height, stride; /* stride: bytes from one row to the next */
-} dy_pixels;
 
 /* Paints over all of them, at scene->scale. Fails when Cairo does not take the stride or memory is short. */
 bool dy_paint_pixels(const dy_scene *scene, const dy_pixels *pixels, dy_error *err);

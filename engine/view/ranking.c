@@ -35,7 +35,7 @@ static bool read_loss(history *h, const dy_trace *trace, int64_t updates, dy_are
     if (!h->points) return false;
     dy_sight sight = { .from = 0, .to = updates, .columns = COLUMNS };
     double smoothing = fmax(1, (double)updates / SPANS);
-    h->n = dy_outline_smooth(trace->run.tape, DY_LOSS, sight, smoothing, h->points);
+    h->n = dy_outline_smooth(trace->run.tape, sight, smoothing, h->points);
     return true;
 }
 

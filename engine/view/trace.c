@@ -1,6 +1,8 @@
 /* trace.c - see trace.h.   SPDX-License-Identifier: MIT */
 #include "view/trace.h"
 
+#include <math.h>
+
 static bool same_lane(const dy_card *a, const dy_card *b)
 {
     return a->race == b->race && a->lane == b->lane && !a->aside && !b->aside;
@@ -44,4 +46,13 @@ bool dy_traces_read(dy_trace **traces, int32_t *n, const dy_board *board, dy_are
     *traces = found;
     *n = used;
     return true;
+}
+
+double dy_trace_at(const dy_trace *trace, dy_channel channel, int64_t step, bool *planned)
+{
+    const dy_curve *plan = trace->plan[channel];
+    *planned = step >= dy_tape_len(trace->run.tape);
+    if (!*planned) return dy_tape_at(trace->run.tape, channel, step);
+    return plan && step < trace->run.card->steps ? dy_curve_at(plan, (double)step)
+                                                 : (double)NAN;
 }

@@ -28,3 +28,6 @@ typedef struct dy_trace {
  * rewind took over the lane. Without plans. Fails when memory is short. */
 bool dy_traces_read(dy_trace **traces, int32_t *n, const dy_board *board, dy_arena *arena,
                     dy_error *err);
+
+/* A channel at an update, as it was or, after the tape's end, as it is planned; NaN: neither. step >= 0 */
+double dy_trace_at(const dy_trace *trace, dy_channel channel, int64_t step, bool *planned);

@@ -18,6 +18,11 @@ const char *dy_pane_name(dy_pane_kind kind)
     return NAMES[kind];
 }
 
+bool dy_pane_over_updates(dy_pane_kind kind)
+{
+    return kind < DY_PANE_LOOP;
+}
+
 dy_view dy_view_defaults(void)
 {
     return (dy_view){ .width_px = 800, .height_px = 600, .scale = 2, .smoothing = -1 };

@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "view/item.h"
+#include "view/glyph.h"
 #include "view/ranking.h"
 
 typedef enum dy_pane_kind {
@@ -13,7 +13,7 @@ typedef enum dy_pane_kind {
     DY_PANE_MOMENTUM,
     DY_PANE_LOSS,
     DY_PANE_RATE,     /* that acts: lr / (1 - momentum) */
-    DY_PANE_ACCURACY, /* held-out */
+    DY_PANE_ACCURACY, /* held-out, in % */
     DY_PANE_GRADIENT, /* its norm */
     DY_PANE_RATIO,    /* of an update's size to that of the weights */
     DY_PANE_LOOP,     /* the loss against lr: a cycle's goes round */
@@ -24,6 +24,9 @@ typedef enum dy_pane_kind {
 
 /* "learning rate", "momentum", ... */
 const char *dy_pane_name(dy_pane_kind kind);
+
+/* Whether its x are updates; the other kinds stand by themselves. */
+bool dy_pane_over_updates(dy_pane_kind kind);
 
 typedef enum dy_axis_kind { DY_AXIS_AUTO, DY_AXIS_LINEAR, DY_AXIS_LOG } dy_axis_kind;
 

@@ -11,11 +11,9 @@ TestSuite(fit, .init = fixture_open, .fini = fixture_close);
 static dy_scale scale_as(dy_channel channel, dy_axis_kind kind)
 {
     dy_draft d = sample_draft(board, &view, &arena, &err);
-    dy_sight sight = dy_fit_sight(&d);
-    dy_plot *plots = dy_fit_read(&d, sight, dy_fit_smoothing(&d, sight));
-    cr_assert_not_null(plots);
     dy_pane_spec spec = { .kind = (dy_pane_kind)channel, .y = kind };
-    return dy_fit_scale(&d, plots, &spec);
+    sample_read(&d, &spec, 1);
+    return d.panes[0].y;
 }
 
 static dy_scale scale_of(dy_channel channel)
@@ -26,32 +24,32 @@ static dy_scale scale_of(dy_channel channel)
 Test(fit, sight)
 {
     dy_draft none = sample_draft(board, &view, &arena, &err);
-    cr_expect_eq(dy_fit_sight(&none).to, 1);
+    cr_expect_eq(dy_plot_sight(&none).to, 1);
     sample_done(sample_run(board, "stopped early", 900, 90), 0.5);
     dy_draft d = sample_draft(board, &view, &arena, &err);
-    cr_expect_eq(dy_fit_sight(&d).to, 90, "what a finished run has");
+    cr_expect_eq(dy_plot_sight(&d).to, 90, "what a finished run has");
     sample_run(board, "going on", 500, 20);
     d = sample_draft(board, &view, &arena, &err);
-    cr_expect_eq(dy_fit_sight(&d).to, 500, "what a running one plans");
+    cr_expect_eq(dy_plot_sight(&d).to, 500, "what a running one plans");
     dy_trace *traces = (dy_trace *)d.traces;
     traces[1].show = DY_HIDDEN;
-    cr_expect_eq(dy_fit_sight(&d).to, 90);
+    cr_expect_eq(dy_plot_sight(&d).to, 90);
     view.from = 30;
     view.to = 40;
-    cr_expect_eq(dy_fit_sight(&d).from, 30);
-    cr_expect_eq(dy_fit_sight(&d).to, 40);
+    cr_expect_eq(dy_plot_sight(&d).from, 30);
+    cr_expect_eq(dy_plot_sight(&d).to, 40);
 }
 
 Test(fit, smoothing)
 {
     dy_draft d = { .view = &view };
-    cr_expect_eq(dy_fit_smoothing(&d, (dy_sight){ 0, 59, 100 }), 0,
+    cr_expect_eq(dy_plot_smoothing(&d, (dy_sight){ 0, 59, 100 }), 0,
                  "few updates are shown as they are");
-    cr_expect_eq(dy_fit_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 100);
+    cr_expect_eq(dy_plot_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 100);
     view.smoothing = 7;
-    cr_expect_eq(dy_fit_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 7);
+    cr_expect_eq(dy_plot_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 7);
     view.smoothing = 0;
-    cr_expect_eq(dy_fit_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 0);
+    cr_expect_eq(dy_plot_smoothing(&d, (dy_sight){ 0, 6000, 100 }), 0);
 }
 
 Test(fit, scales_hold_the_curves)

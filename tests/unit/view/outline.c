@@ -86,7 +86,7 @@ Test(outline, the_sight_may_reach_past_the_tape)
     cr_expect_eq(dy_outline_exact(tape, DY_LOSS, (dy_sight){ 5, 500, 20 }, points), 4,
                  "one column of five samples: first, least, greatest, last");
     cr_expect_eq(dy_outline_exact(tape, DY_LOSS, (dy_sight){ 50, 500, 20 }, points), 0);
-    cr_expect_eq(dy_outline_smooth(tape, DY_LOSS, (dy_sight){ 50, 500, 20 }, 3, points), 0);
+    cr_expect_eq(dy_outline_smooth(tape, (dy_sight){ 50, 500, 20 }, 3, points), 0);
     free(tape);
 }
 
@@ -95,7 +95,7 @@ Test(outline, what_is_not_finite_gives_no_point)
     dy_tape *tape = make_tape(60, diverging);
     dy_point points[4 * 60];
     cr_expect_eq(dy_outline_exact(tape, DY_LOSS, (dy_sight){ 0, 60, 60 }, points), 50);
-    int64_t n = dy_outline_smooth(tape, DY_LOSS, (dy_sight){ 0, 60, 60 }, 5, points);
+    int64_t n = dy_outline_smooth(tape, (dy_sight){ 0, 60, 60 }, 5, points);
     for (int64_t i = 0; i < n; i++) cr_expect_float_eq(points[i].y, 1, 1e-12);
     free(tape);
 }
@@ -117,7 +117,7 @@ Test(outline, smoothing_is_exact_up_to_16_samples_a_column)
 {
     dy_tape *tape = make_tape(1600, square);
     dy_point points[100];
-    cr_assert_eq(dy_outline_smooth(tape, DY_LOSS, (dy_sight){ 0, 1600, 100 }, 40, points), 100);
+    cr_assert_eq(dy_outline_smooth(tape, (dy_sight){ 0, 1600, 100 }, 40, points), 100);
     for (int c = 0; c < 100; c++) {
         cr_expect_eq(points[c].x, 16 * c + 15);
         cr_expect_float_eq(points[c].y, naive(16 * c + 16, 40), 1e-9);
@@ -129,8 +129,7 @@ Test(outline, the_past_before_the_sight_counts)
 {
     dy_tape *tape = make_tape(400, square);
     dy_point points[100];
-    cr_assert_eq(dy_outline_smooth(tape, DY_LOSS, (dy_sight){ 300, 400, 100 }, 20, points),
-                 100);
+    cr_assert_eq(dy_outline_smooth(tape, (dy_sight){ 300, 400, 100 }, 20, points), 100);
     /* five times 20 updates are read: e^-5 is what they may miss */
     for (int c = 0; c < 100; c++)
         cr_expect_float_eq(points[c].y, naive(300 + c + 1, 20), 0.01 * 60);
@@ -142,12 +141,10 @@ Test(outline, smoothing_a_long_tape_finds_its_mean)
 {
     dy_tape *tape = make_tape(200000, square);
     dy_point points[50];
-    cr_assert_eq(dy_outline_smooth(tape, DY_LOSS, (dy_sight){ 0, 200000, 50 }, 50000, points),
-                 50);
+    cr_assert_eq(dy_outline_smooth(tape, (dy_sight){ 0, 200000, 50 }, 50000, points), 50);
     cr_expect_float_eq(points[49].y, 15, 2.5, "3 x 5 on average, gave %g", points[49].y);
     dy_tape *flat = make_tape(200000, constant);
-    cr_assert_eq(dy_outline_smooth(flat, DY_LOSS, (dy_sight){ 0, 200000, 50 }, 50000, points),
-                 50);
+    cr_assert_eq(dy_outline_smooth(flat, (dy_sight){ 0, 200000, 50 }, 50000, points), 50);
     for (int c = 0; c < 50; c++) cr_expect_float_eq(points[c].y, 0.75, 1e-12);
     free(flat);
     free(tape);

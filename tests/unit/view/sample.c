@@ -1,6 +1,9 @@
 /* sample.c - see sample.h.   SPDX-License-Identifier: MIT */
 #include "sample.h"
 
+#include "view/fit.h"
+#include "view/layout.h"
+
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdio.h>
@@ -76,6 +79,27 @@ dy_draft sample_draft(const dy_board *board, const dy_view *view, dy_arena *aren
         .arena = arena,
         .err = err,
     };
+}
+
+void sample_read(dy_draft *draft, const dy_pane_spec *specs, int32_t n)
+{
+    dy_view view = *draft->view;
+    view.panes = specs;
+    view.n_panes = n;
+    const dy_view *was = draft->view;
+    draft->view = &view;
+    for (int32_t i = 0; i < draft->n; i++)
+        draft->contrast |= draft->traces[i].show == DY_STRONG;
+    draft->sight = dy_plot_sight(draft);
+    draft->smoothing = dy_plot_smoothing(draft, draft->sight);
+    cr_assert(dy_layout_take(draft));
+    dy_plot_read(draft);
+    cr_assert_not(draft->failed);
+    for (int32_t p = 0; p < n; p++) {
+        draft->panes[p].y = dy_fit_scale(draft, p);
+        draft->panes[p].x = dy_fit_across(draft, p);
+    }
+    draft->view = was;
 }
 
 const dy_item *find_text(const dy_item *items, int64_t n, const char *beginning)

@@ -26,6 +26,9 @@ void sample_score(dy_board *board, dy_run_view run, int64_t step, double loss);
 dy_draft sample_draft(const dy_board *board, const dy_view *view, dy_arena *arena,
                       dy_error *err);
 
+/* Reads the draft's panes, one for each of these kinds, as a scene does: their scales are set, but no pixels. */
+void sample_read(dy_draft *draft, const dy_pane_spec *specs, int32_t n);
+
 /* The first text item that begins like this; NULL: none. */
 const dy_item *find_text(const dy_item *items, int64_t n, const char *beginning);
 
