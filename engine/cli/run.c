@@ -1,4 +1,5 @@
-/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, shows what it does, and writes what was asked for.
+/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, and another where the
+ * person at the window asks for it, and writes what was asked for.
  *
  * What the script prints goes to stdout, and so does the closing table, which for one seed is the same each time unless
  * stdout is a terminal; the rest (progress, warnings, errors) goes to stderr.
@@ -9,11 +10,10 @@
 #include "cli/commands.h"
 #include "cli/plot.h"
 #include "cli/run_lab.h"
-#include "cli/show.h"
+#include "cli/run_watch.h"
 #include "record/export.h"
 #include "view/table.h"
 
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -69,32 +69,36 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
-/* From the fork to the exit code; the board is open. */
-static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_board *board,
-                      dy_keeper *keeper)
+/* One lab, from the fork to its end. */
+static bool run_lab(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch,
+                    dy_board *board, dy_verdict *verdict, dy_error *err)
 {
-    dy_error err;
     dy_lab_child child;
-    dy_verdict verdict;
     dy_run_job job = { options, folders };
     dy_walls walls = { .folders = folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
-    dy_show show = dy_show_make(board, options->quiet, keeper);
-    dy_desk_spec desk = { options->bounds.patience_s, &show, dy_show_message, dy_show_tick };
-    bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err) &&
-              dy_desk_watch(&child, board, &desk, &verdict, &err);
-    dy_progress_erase(&show.progress);
-    if (!ok) {
-        complain(&err);
-        return DY_EXIT_FAILED;
-    }
-    if (verdict.text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict.text);
+    if (!dy_lab_start(&child, board, &walls, dy_run_lab, &job, err)) return false;
+    dy_watch_begin(watch, board);
+    dy_desk_spec desk = dy_watch_desk(watch);
+    bool ok = dy_desk_watch(&child, board, &desk, verdict, err);
+    dy_progress_erase(&watch->show.progress);
+    return ok;
+}
+
+/* What the person has to know and asked for, now that a lab has ended. A lab that was ended for another leaves no table and no
+ * files: they would be overwritten at once. Returns the exit code. */
+static int report(const dy_run_options *options, const dy_watch *watch, const dy_board *board,
+                  const dy_verdict *verdict)
+{
+    if (watch->restart) return DY_EXIT_DONE;
+    if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
     if (!options->quiet && !options->find) print_table(board);
-    return exit_code(&verdict, board, write_files(options, board));
+    return exit_code(verdict, board, write_files(options, board));
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */
-static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_board *board)
+static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch,
+                    dy_board *board, dy_verdict *verdict)
 {
     dy_error err;
     dy_keeper keeper = { 0 };
@@ -105,25 +109,55 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_b
         }
         fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
     }
-    int code = run_script(options, folders, board, &keeper);
+    watch->keeper = &keeper;
+    int code = DY_EXIT_FAILED;
+    if (run_lab(options, folders, watch, board, verdict, &err))
+        code = report(options, watch, board, verdict);
+    else
+        complain(&err);
     if (dy_keeper_close(&keeper, board, &err)) return code;
     complain(&err);
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;
+}
+
+/* Labs one after the other, each on a board of its own, until the person wants no other. */
+static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch)
+{
+    dy_error err;
+    dy_board *board = NULL, *before = NULL;
+    int code = DY_EXIT_FAILED;
+    do {
+        dy_verdict verdict = { .ending = DY_ENDED_CRASHED };
+        watch->restart = false;
+        before = board;
+        board = NULL;
+        if (!dy_board_open(&board, BOARD_BYTES, &err)) {
+            complain(&err);
+            code = DY_EXIT_FAILED;
+            break;
+        }
+        code = run_kept(options, folders, watch, board, &verdict);
+        dy_board_close(before);
+        before = NULL;
+        dy_watch_linger(watch, &verdict, code == DY_EXIT_FAILED);
+    } while (watch->restart);
+    dy_watch_close(watch);
+    dy_board_close(before);
+    dy_board_close(board);
+    return code;
 }
 
 int dy_run_desk(dy_run_options *options)
 {
     dy_error err;
     dy_run_folders folders;
-    dy_board *board;
+    dy_watch watch;
     if (!dy_run_folders_find(&folders, options->script, &err) ||
-        !dy_board_open(&board, BOARD_BYTES, &err)) {
+        !dy_watch_open(&watch, options, &err)) {
         complain(&err);
         return DY_EXIT_FAILED;
     }
-    int code = run_kept(options, &folders, board);
-    dy_board_close(board);
-    return code;
+    return run_script(options, &folders, &watch);
 }
 
 static int run_main(int argc, char **argv)

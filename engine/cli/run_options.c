@@ -15,6 +15,9 @@ const dy_option DY_RUN_OPTIONS[] = {
     DY_KEEP_OPTIONS,
     { "quiet", NULL, "no progress and no table; only what the script prints" },
     { "no-window", NULL, "do not open the live window" },
+    { "hold", NULL, "wait before the first update until a person goes on: time to predict" },
+    { "scale", "X", "pixels to a point of the window, 1 to 4 (default: the display's)" },
+    { "trace", "FILE", "write what the window does, a line each: for tests" },
     { NULL, NULL, NULL },
 };
 
@@ -58,13 +61,18 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
+    if (strcmp(name, "scale") == 0)
+        return dy_args_real(name, value, 1, 4, &options->scale, err);
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;
     if (strcmp(name, "no-store") == 0) options->no_store = true;
     if (strcmp(name, "quiet") == 0) options->quiet = true;
     if (strcmp(name, "help") == 0) options->help = true;
-    return true; /* --no-window: there is none to open */
+    if (strcmp(name, "no-window") == 0) options->no_window = true;
+    if (strcmp(name, "hold") == 0) options->hold = true;
+    if (strcmp(name, "trace") == 0) options->trace = value;
+    return true;
 }
 
 bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,

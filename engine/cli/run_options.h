@@ -14,8 +14,10 @@ typedef struct dy_run_options {
     const char *csv, *json, *plot; /* files to write, or NULL */
     const char *store;             /* where runs are kept; NULL: the usual place */
     bool no_store;                 /* nowhere */
+    const char *trace;             /* the same, of what the window does */
     dy_bounds bounds;
-    bool quiet, has_seed;
+    double scale; /* of the window; 0: the display's */
+    bool quiet, no_window, hold, has_seed;
     uint64_t seed;
     dy_setting settings[DY_SETTINGS_MAX]; /* their names point into words of their own */
     char names[DY_SETTINGS_MAX][64];

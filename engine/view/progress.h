@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "record/board.h"
+#include "view/rate.h"
 
 #include <stdio.h>
 
@@ -20,9 +21,7 @@ typedef struct dy_progress {
     bool started;    /* last_s means something */
     double last_s;   /* when a line was last written */
     int32_t race;    /* the one that the rate is of */
-    double rate;     /* updates in a second, averaged over about three */
-    double rate_s;   /* when it was last taken, and at which update */
-    int64_t rate_at; /* -1: not yet */
+    dy_rate rate;
 } dy_progress;
 
 /* Looks at the stream and the environment: NO_COLOR, TERM, and whether the locale is UTF-8. */

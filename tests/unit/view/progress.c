@@ -35,7 +35,7 @@ static dy_progress terminal(int columns)
         .terminal = true,
         .utf8 = true,
         .columns = columns,
-        .rate_at = -1,
+        .rate = dy_rate_make(),
     };
 }
 
@@ -55,7 +55,7 @@ static void push(dy_run_view run, int n)
 Test(progress, plain_lines_once_a_second)
 {
     dy_run_view run = sample_run(board, "one cycle", 100, 0);
-    dy_progress p = { .out = out, .rate_at = -1 };
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
     for (int tenth = 0; tenth < 30; tenth++) {
         dy_progress_draw(&p, board, 1000 + tenth / 10.0);
         push(run, 1);
@@ -140,7 +140,7 @@ Test(progress, a_race_shows_who_is_best)
 Test(progress, names_cannot_command_the_terminal)
 {
     sample_run(board, "evil\x1b[2Jname\n", 100, 10);
-    dy_progress p = { .out = out, .rate_at = -1 };
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
     dy_progress_draw(&p, board, 0);
     cr_expect_eq(count("\x1b"), 0, "%s", text);
     cr_expect_eq(count("\n"), 1);

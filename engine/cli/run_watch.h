@@ -1,0 +1,31 @@
+/* run_watch.h - who watches a script run: the terminal, and a person at the window where there is a display.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "cli/run_options.h"
+#include "cli/show.h"
+#include "view/live.h"
+
+typedef struct dy_watch {
+    const dy_run_options *options;
+    dy_show show;  /* on the terminal */
+    dy_live *live; /* NULL: there is no window */
+    FILE *trace;   /* of it; NULL: none */
+    dy_keeper *keeper; /* of the lab in hand */
+    bool restart;  /* the person wants another lab */
+} dy_watch;
+
+/* Fails when the trace cannot be written. */
+bool dy_watch_open(dy_watch *watch, const dy_run_options *options, dy_error *err);
+void dy_watch_close(dy_watch *watch);
+
+/* A lab has begun on this board: opens the window where one is wanted and there is none yet. A display that takes none
+ * is said on stderr, once, and the training goes on without. */
+void dy_watch_begin(dy_watch *watch, dy_board *board);
+
+/* What the desk is to be watched with. */
+dy_desk_spec dy_watch_desk(dy_watch *watch);
+
+/* The lab has ended: the window stays until the person closes it or wants another lab (watch->restart). Returns at once
+ * where there is no window, or nothing to see in it. */
+void dy_watch_linger(dy_watch *watch, const dy_verdict *verdict, bool failed);
