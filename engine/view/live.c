@@ -13,17 +13,6 @@ static const double TOUCHED_S = 0.0155; /* from one picture to the next where a 
 static const double NEWS_S = 0.032;     /* where only the training goes on; */
 static const double NEWS_SHARE = 5;     /* and that takes at most such a part of a processor */
 
-void dy_live_trace(const dy_live *live, const char *format, ...)
-{
-    if (!live->spec.trace) return;
-    va_list args;
-    va_start(args, format);
-    vfprintf(live->spec.trace, format, args);
-    va_end(args);
-    fputc('\n', live->spec.trace);
-    fflush(live->spec.trace);
-}
-
 bool dy_live_wanted(void)
 {
     return dy_window_wanted();
@@ -209,6 +198,7 @@ static void draw_when_due(dy_live *l)
     l->drawn_s = before;
     l->cost_s = dy_now_s() - before;
     l->frames++;
+    if (l->drawn) dy_live_tell_layout(l);
     dy_live_trace(l, "frame %lld %s %.1f ms", (long long)l->frames,
                   touched ? "touched" : "news", 1e3 * l->cost_s);
 }

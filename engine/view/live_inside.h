@@ -7,6 +7,7 @@
  *   live_steer.c   orders on the board
  *   live_menu.c    menus, and the field for typing
  *   live_save.c    pictures in files
+ *   live_told.c    a trace of all that, for tests
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -102,6 +103,7 @@ struct dy_live {
     bool hidden;
     double drawn_s, cost_s; /* when it was drawn, and how long that took */
     int64_t frames;
+    char told[1 << 14]; /* of where things are: the last that was */
     dy_portrait *portrait;
     uint32_t portrait_seen;
     dy_portrait_kind portrait_kind; /* of the last; NONE: none yet */
@@ -109,10 +111,15 @@ struct dy_live {
 
 /* --- live.c */
 
-/* "verb pause": a line for the spec's trace. */
-void dy_live_trace(const dy_live *live, const char *format, ...) DY_PRINTF(2, 3);
 /* A line of Derny's own, for a while or, with alarm, until the next. */
 void dy_live_note(dy_live *live, bool alarm, const char *format, ...) DY_PRINTF(3, 4);
+
+/* --- live_told.c */
+
+/* "verb pause": a line for the spec's trace. */
+void dy_live_trace(const dy_live *live, const char *format, ...) DY_PRINTF(2, 3);
+/* Where panes, keyframes, buttons and the rest are now. */
+void dy_live_tell_layout(dy_live *live);
 
 /* --- live_state.c */
 

@@ -136,7 +136,8 @@ void dy_live_set_title(dy_live *l)
 {
     char title[sizeof l->title], name[96], where[32] = "";
     dy_run_view run;
-    const char *of = l->spec.script;
+    const char *slash = strrchr(l->spec.script, '/');
+    const char *of = slash ? slash + 1 : l->spec.script;
     if (l->board && l->feed.lanes == 1 && dy_board_run(l->board, l->look.chosen, &run))
         of = dy_clean(name, sizeof name, run.card->name, sizeof run.card->name);
     if (l->board && l->feed.steps > 0)

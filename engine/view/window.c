@@ -25,6 +25,7 @@ struct dy_window {
     double asked;       /* scale; 0: the display's */
     double scale, unit; /* device pixels, and SDL's window units, to a logical pixel */
     double x, y;        /* of the mouse */
+    unsigned held;
     SDL_Surface
         *beside; /* painted instead of the window's own where that is in another format */
     SDL_Cursor *cursors[DY_CURSORS];
@@ -180,12 +181,14 @@ void dy_window_close(dy_window *w)
 
 /* --- what the person does ----------------------------------------------------------------------------------------- */
 
-static unsigned held(void)
+/* As it was when the event came: several may wait, and SDL knows what is held now. */
+static void note_held(dy_window *w, const SDL_Event *event)
 {
-    SDL_Keymod mod = SDL_GetModState();
-    return (mod & KMOD_SHIFT ? DY_HELD_SHIFT : 0U) |
-           (mod & (KMOD_CTRL | KMOD_GUI) ? DY_HELD_CTRL : 0U) |
-           (mod & KMOD_LALT ? DY_HELD_ALT : 0U);
+    if (event->type != SDL_KEYDOWN && event->type != SDL_KEYUP) return;
+    Uint16 mod = event->key.keysym.mod;
+    w->held = (mod & KMOD_SHIFT ? DY_HELD_SHIFT : 0U) |
+              (mod & (KMOD_CTRL | KMOD_GUI) ? DY_HELD_CTRL : 0U) |
+              (mod & KMOD_LALT ? DY_HELD_ALT : 0U);
 }
 
 /* Keys that are no character. */
@@ -217,7 +220,7 @@ static bool comes_by_key(int32_t c)
     return (c >= 'a' && c <= 'z') || c == ' ';
 }
 
-static int32_t key_of(const SDL_KeyboardEvent *event)
+static int32_t key_of(const dy_window *w, const SDL_KeyboardEvent *event)
 {
     SDL_Keycode code = event->keysym.sym;
     int32_t named = named_key(code);
@@ -226,7 +229,7 @@ static int32_t key_of(const SDL_KeyboardEvent *event)
     if (code > 127 && place >= SDL_SCANCODE_A && place <= SDL_SCANCODE_Z)
         code =
             'a' + (SDL_Keycode)(place - SDL_SCANCODE_A); /* the layout has no Latin letters */
-    bool chord = held() & (DY_HELD_CTRL | DY_HELD_ALT);  /* which types no text */
+    bool chord = w->held & (DY_HELD_CTRL | DY_HELD_ALT); /* which types no text */
     if (comes_by_key(code) || (chord && code > ' ' && code < 127)) return code;
     return 0;
 }
@@ -275,13 +278,14 @@ static void take_button(dy_window *w, const SDL_MouseButtonEvent *event, dy_inpu
 /* false: nothing that anyone needs to know. */
 static bool take(dy_window *w, const SDL_Event *event, dy_input *input)
 {
-    *input = (dy_input){ .held = held(), .x = w->x, .y = w->y };
+    note_held(w, event);
+    *input = (dy_input){ .held = w->held, .x = w->x, .y = w->y };
     switch (event->type) {
     case SDL_QUIT: input->kind = DY_INPUT_CLOSE; return true;
     case SDL_WINDOWEVENT: return take_window(w, &event->window, input);
     case SDL_KEYDOWN:
         input->kind = DY_INPUT_KEY;
-        return (input->key = key_of(&event->key)) != 0;
+        return (input->key = key_of(w, &event->key)) != 0;
     case SDL_TEXTINPUT:
         input->kind = DY_INPUT_KEY;
         return (input->key = typed(event->text.text)) != 0;
