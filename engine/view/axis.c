@@ -11,7 +11,6 @@ static const double ROW = 1.45;        /* from one row of labels to the next */
 static const double HALF_FIGURE =
     0.36; /* half the height of a figure: centres it on its tick */
 static const double TICK = 0.35;
-static const double LEAST_NOTE = 3; /* of width; less says nothing */
 
 static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
 {
@@ -71,9 +70,7 @@ void dy_axis_heading(dy_draft *draft, const dy_pane *pane, const char *note, dou
     dy_draft_fit(draft, head, dy_pane_name(pane->kind), right - box->x, fitted, sizeof fitted);
     dy_draft_text(draft, (dy_point){ box->x, y }, head, fitted);
     double x = box->x + dy_draft_width(draft, head, fitted) + 0.7 * draft->em;
-    if (right - x < LEAST_NOTE * draft->em) return;
-    dy_draft_fit(draft, type, note, right - x, fitted, sizeof fitted);
-    dy_draft_text(draft, (dy_point){ x, y }, type, fitted);
+    dy_draft_parts_in(draft, (dy_point){ x, y }, type, note, right - x);
 }
 
 /* Whole numbers over x / unit whose labels leave room between each other. */

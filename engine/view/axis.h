@@ -16,7 +16,7 @@ double dy_axis_margin(const dy_draft *draft);
 /* What lies under the curves of a pane: the grid of its values, with labels, and its lower edge. */
 void dy_axis_pane(dy_draft *draft, const dy_pane *pane);
 
-/* Over it: its name, and a note cut to what room there is, up to `right`. */
+/* Over it: its name, and as many parts of a note (see dy_draft_parts_in) as there is room for up to `right`. */
 void dy_axis_heading(dy_draft *draft, const dy_pane *pane, const char *note, double right);
 
 /* Lines where epochs begin, through all panes over updates. draft->epoch_steps > 0 */

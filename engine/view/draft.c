@@ -4,6 +4,7 @@
 #include "view/width.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void *dy_draft_take(dy_draft *draft, int64_t count, size_t size)
@@ -34,7 +35,7 @@ void dy_draft_add(dy_draft *draft, const dy_item *item)
     items[draft->n_items++] = *item;
 }
 
-void dy_draft_area(dy_draft *draft, dy_box box, dy_hit hit)
+void dy_draft_hit(dy_draft *draft, dy_box box, dy_hit hit)
 {
     dy_area *areas =
         make_room(draft, draft->areas, draft->n_areas, &draft->areas_room, sizeof *areas);
@@ -85,6 +86,90 @@ void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour
                             .n = 2,
                             .dash = dash,
                         });
+}
+
+void dy_draft_text_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
+                      double width)
+{
+    char fitted[800];
+    dy_draft_fit(draft, type, text, width, fitted, sizeof fitted);
+    dy_draft_text(draft, at, type, fitted);
+}
+
+void dy_draft_parts_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
+                       double width)
+{
+    char parts[400];
+    snprintf(parts, sizeof parts, "%s", text);
+    while (parts[0] && dy_draft_width(draft, type, parts) > width) {
+        char *last = NULL;
+        for (char *dot = strstr(parts, "  ·  "); dot; dot = strstr(dot + 1, "  ·  "))
+            last = dot;
+        *(last ? last : parts) = '\0';
+    }
+    if (parts[0]) dy_draft_text(draft, at, type, parts);
+}
+
+static void add_points(dy_draft *draft, dy_item item, const dy_point *points, int64_t n)
+{
+    dy_point *copy = dy_draft_take(draft, n, sizeof *copy);
+    if (!copy) return;
+    memcpy(copy, points, (size_t)n * sizeof *copy);
+    item.points = copy;
+    item.n = n;
+    item.run = -1;
+    item.pane = -1;
+    dy_draft_add(draft, &item);
+}
+
+void dy_draft_stroke(dy_draft *draft, const dy_point *points, int64_t n, double width,
+                     dy_colour colour)
+{
+    dy_item item = { .kind = DY_ITEM_LINE, .size = width, .colour = colour };
+    add_points(draft, item, points, n);
+}
+
+void dy_draft_fill(dy_draft *draft, const dy_point *points, int64_t n, dy_colour colour)
+{
+    add_points(draft, (dy_item){ .kind = DY_ITEM_AREA, .colour = colour }, points, n);
+}
+
+void dy_draft_plate(dy_draft *draft, dy_box box, double radius, dy_colour colour)
+{
+    dy_draft_add(draft, &(dy_item){
+                            .kind = DY_ITEM_PLATE,
+                            .box = box,
+                            .size = radius,
+                            .colour = colour,
+                            .run = -1,
+                            .pane = -1,
+                        });
+}
+
+void dy_draft_card(dy_draft *draft, dy_box box)
+{
+    double radius = 0.4 * draft->em;
+    box.x = snap(draft, box.x) - 0.5 / draft->view->scale;
+    box.y = snap(draft, box.y) - 0.5 / draft->view->scale;
+    dy_draft_plate(draft, box, radius, draft->theme.card);
+    dy_draft_add(draft, &(dy_item){
+                            .kind = DY_ITEM_FRAME,
+                            .box = box,
+                            .size = radius,
+                            .colour = draft->theme.rim,
+                            .run = -1,
+                            .pane = -1,
+                        });
+}
+
+void dy_draft_cover(dy_draft *draft, dy_box box)
+{
+    dy_draft_hit(draft, box, (dy_hit){ DY_HIT_OVER, -1, -1, -1, 0, 0 });
+}
+
+bool dy_draft_pointed(const dy_draft *draft, const dy_box *box)
+{
+    return draft->view->pointed && dy_box_has(box, draft->view->pointer);
 }
 
 /* Letters of a common sans-serif face, in ems: a little wide rather than narrow, so that nothing overlaps. */

@@ -41,6 +41,7 @@ typedef struct dy_draft {
     int32_t n_panes;
     dy_sight sight;
     double smoothing;
+    dy_box slider;
     int64_t epoch_steps; /* that all runs in sight share; 0: none */
     dy_plot *plots;      /* [n_panes][n] */
     dy_point *scratch;   /* [scratch_room] for whoever is at work */
@@ -57,7 +58,7 @@ void *dy_draft_take(dy_draft *draft, int64_t count, size_t size);
 void dy_draft_add(dy_draft *draft, const dy_item *item);
 
 /* What there is to hit, over what was added before. */
-void dy_draft_area(dy_draft *draft, dy_box box, dy_hit hit);
+void dy_draft_hit(dy_draft *draft, dy_box box, dy_hit hit);
 
 typedef struct dy_type {
     double size;
@@ -71,6 +72,31 @@ void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text)
 
 /* A straight line, on whole device pixels where it is level or upright. */
 void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour, dy_dash dash);
+
+/* The same, shortened to `width`. */
+void dy_draft_text_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
+                      double width);
+
+/* The same of what has parts, "a  ·  b  ·  c": as many from the left as fit, whole; none is nothing. */
+void dy_draft_parts_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
+                       double width);
+
+/* A line of that width through points[n], or the area they enclose; they are copied. Nobody's, and not cut. */
+void dy_draft_stroke(dy_draft *draft, const dy_point *points, int64_t n, double width,
+                     dy_colour colour);
+void dy_draft_fill(dy_draft *draft, const dy_point *points, int64_t n, dy_colour colour);
+
+/* A rectangle of one colour, its corners rounded. */
+void dy_draft_plate(dy_draft *draft, dy_box box, double radius, dy_colour colour);
+
+/* The paper of something that lies over the rest. */
+void dy_draft_card(dy_draft *draft, dy_box box);
+
+/* From here on what was added in a box before cannot be hit. */
+void dy_draft_cover(dy_draft *draft, dy_box box);
+
+/* Whether the pointer is in a box. */
+bool dy_draft_pointed(const dy_draft *draft, const dy_box *box);
 
 double dy_draft_width(const dy_draft *draft, dy_type type, const char *text);
 

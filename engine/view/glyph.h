@@ -35,3 +35,9 @@ typedef enum dy_glyph {
     DY_GLYPH_STAR, /* a bet */
     DY_GLYPHS,
 } dy_glyph;
+
+struct dy_draft;
+
+/* Adds a sign to a scene, `size` wide and high. DY_GLYPH_NONE adds nothing. */
+void dy_glyph_draw(struct dy_draft *draft, dy_glyph glyph, dy_point middle, double size,
+                   dy_colour colour);

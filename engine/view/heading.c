@@ -1,7 +1,7 @@
 /* heading.c - see heading.h.   SPDX-License-Identifier: MIT */
 #include "view/heading.h"
 
-#include "view/legend.h"
+#include "view/verdict.h"
 #include "view/width.h"
 
 #include <stddef.h>
@@ -13,7 +13,7 @@ static const dy_trace *single(const dy_draft *draft)
 {
     const dy_trace *only = NULL;
     for (int32_t i = 0; i < draft->n; i++) {
-        if (draft->traces[i].show == DY_HIDDEN) continue;
+        if (draft->traces[i].show == DY_HIDDEN || draft->traces[i].show == DY_FAINT) continue;
         if (only) return NULL;
         only = &draft->traces[i];
     }
@@ -34,11 +34,11 @@ static void append(char *to, size_t room, const char *more, size_t size)
 /* What a legend would say, of a run that has none to itself. */
 static void append_verdict(const dy_draft *draft, const dy_trace *only, char *to, size_t room)
 {
-    dy_verdict_kind says = dy_legend_says(draft);
-    bool diverged = only->run.outcome->status == DY_DIVERGED;
+    dy_verdict_kind says = dy_verdict_says(draft);
+    bool diverged = dy_verdict_diverged(only);
     char value[32];
     char text[80];
-    dy_legend_verdict(only, says, value, sizeof value);
+    dy_verdict_text(draft, (int32_t)(only - draft->traces), says, value, sizeof value);
     snprintf(text, sizeof text, "%s%s%s", diverged ? "" : dy_verdict_name(says),
              diverged || !value[0] ? "" : " ", value);
     if (value[0]) append(to, room, text, sizeof text);

@@ -96,8 +96,12 @@ static void drop_panes(dy_draft *draft, double h)
         smallest(draft)->shown = false;
 }
 
-static void set_across(dy_pane *pane, double x, double w)
+/* Its labels take `gutter` of the width. */
+static void set_across(dy_pane *pane, double x, double w, double gutter)
 {
+    x += gutter;
+    w -= gutter;
+    pane->gutter = gutter;
     pane->box.x = x;
     pane->box.w = w;
     pane->x.from_px = x;
@@ -130,7 +134,7 @@ void dy_layout_stack(dy_draft *draft, dy_box free, double depth)
     }
     for (int32_t p = 0; p < draft->n_panes; p++)
         if (is_in(&draft->panes[p], true))
-            set_across(&draft->panes[p], free.x + gutter, fmax(free.w - gutter, em));
+            set_across(&draft->panes[p], free.x, fmax(free.w, gutter + em), gutter);
 }
 
 /* ---- by themselves ---- */
@@ -170,7 +174,7 @@ static void place_square(dy_draft *draft, dy_pane *pane, dy_box cell)
     }
     set_down(draft, pane, cell.y + top, h);
     double left = left_of(draft, pane);
-    set_across(pane, cell.x + left, fmax(cell.w - left, draft->em));
+    set_across(pane, cell.x, fmax(cell.w, left + draft->em), left);
 }
 
 void dy_layout_grid(dy_draft *draft, dy_box free)

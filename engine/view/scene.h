@@ -15,8 +15,9 @@
 
 typedef struct dy_pane {
     dy_pane_kind kind;
-    bool shown; /* false: no run has a value of it, and its box is empty */
-    dy_box box; /* of the data, without labels */
+    bool shown;    /* false: no run has a value of it, and its box is empty */
+    dy_box box;    /* of the data, without labels */
+    double gutter; /* of them, at its left */
     dy_scale x, y;
     dy_ticks ticks; /* of y */
 } dy_pane;
@@ -30,8 +31,10 @@ typedef struct dy_scene {
     int64_t n_areas;
     const dy_pane *panes; /* [n_panes], as the view has them */
     int32_t n_panes;
-    double smoothing; /* in effect */
-    dy_box slider;    /* of the smoothing; empty: none */
+    double smoothing;   /* in effect */
+    double reach;       /* how near to a curve is on it */
+    dy_box slider;      /* of the smoothing: what its handle moves along; empty: none */
+    double slider_most; /* the smoothing at its right end */
 } dy_scene;
 
 /* Everything the scene holds lives in `arena` (a frame's). No traces make an empty

@@ -19,6 +19,10 @@ dy_theme dy_theme_make(bool dark)
             .axis = 0x6b7480ff,
             .grid = 0x2a2f37ff,
             .alarm = 0xff7b72ff,
+            .card = 0x1e232aff,
+            .rim = 0x3d4550ff,
+            .lit = 0x3d9be0ff,
+            .press = 0x2c333cff,
         };
     return (dy_theme){
         .paper = 0xffffffff,
@@ -27,6 +31,10 @@ dy_theme dy_theme_make(bool dark)
         .axis = 0x8b929aff,
         .grid = 0xe8eaedff,
         .alarm = 0xb3261eff,
+        .card = 0xfbfcfdff,
+        .rim = 0xc3c8ceff,
+        .lit = 0x0072b2ff,
+        .press = 0xe8ebefff,
     };
 }
 

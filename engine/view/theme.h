@@ -9,7 +9,10 @@ typedef struct dy_theme {
     dy_colour ink;   /* titles and names */
     dy_colour quiet; /* labels */
     dy_colour axis, grid;
-    dy_colour alarm; /* the word "diverged" */
+    dy_colour alarm;     /* the word "diverged" */
+    dy_colour card, rim; /* what lies over the rest, and its edge */
+    dy_colour lit;       /* what is in effect */
+    dy_colour press;     /* a button under the pointer */
 } dy_theme;
 
 dy_theme dy_theme_make(bool dark);

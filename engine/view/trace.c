@@ -53,6 +53,7 @@ double dy_trace_at(const dy_trace *trace, dy_channel channel, int64_t step, bool
     const dy_curve *plan = trace->plan[channel];
     *planned = step >= dy_tape_len(trace->run.tape);
     if (!*planned) return dy_tape_at(trace->run.tape, channel, step);
-    return plan && step < trace->run.card->steps ? dy_curve_at(plan, (double)step)
-                                                 : (double)NAN;
+    bool ahead =
+        plan && step < trace->run.card->steps && trace->run.outcome->status == DY_RUNNING;
+    return ahead ? dy_curve_at(plan, (double)step) : (double)NAN;
 }

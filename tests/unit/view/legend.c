@@ -22,16 +22,16 @@ Test(legend, one_run_needs_none)
 {
     add_runs(1);
     dy_draft d = sample_draft(board, &view, &arena, &err);
-    cr_expect_eq(dy_legend_make(&d, 700, 500).h, 0);
+    cr_expect_eq(dy_legend_make(&d, 700, 500, 500).h, 0);
 }
 
 Test(legend, beside_in_a_wide_picture_above_in_a_tall_one)
 {
     add_runs(3);
     dy_draft d = sample_draft(board, &view, &arena, &err);
-    dy_legend wide = dy_legend_make(&d, 700, 500);
+    dy_legend wide = dy_legend_make(&d, 700, 500, 500);
     cr_expect(wide.beside && wide.w <= 0.34 * 700, "%g", wide.w);
-    dy_legend tall = dy_legend_make(&d, 400, 700);
+    dy_legend tall = dy_legend_make(&d, 400, 700, 700);
     cr_expect(!tall.beside && tall.h > 0 && tall.w <= 400);
 }
 
@@ -54,7 +54,7 @@ Test(legend, stays_inside)
     add_runs(40);
     for (int i = 0; i < 2; i++) {
         dy_draft d = sample_draft(board, &view, &arena, &err);
-        dy_legend legend = dy_legend_make(&d, i ? 700 : 300, i ? 400 : 500);
+        dy_legend legend = dy_legend_make(&d, i ? 700 : 300, i ? 400 : 500, i ? 400 : 500);
         cr_expect_eq(legend.entries + legend.rest, 40);
         cr_expect_gt(legend.rest, 0, "40 rows do not fit");
         dy_legend_draw(&d, &legend, (dy_point){ 50, 60 });
@@ -70,7 +70,7 @@ Test(legend, says_how_it_ended)
     add_runs(1);
     sample_diverged(sample_run(board, "bad", 20, 10));
     dy_draft d = sample_draft(board, &view, &arena, &err);
-    dy_legend legend = dy_legend_make(&d, 700, 500);
+    dy_legend legend = dy_legend_make(&d, 700, 500, 500);
     dy_legend_draw(&d, &legend, (dy_point){ 0, 0 });
     cr_expect_not_null(find_text(d.items, d.n_items, "90.00 %"));
     const dy_item *bad = find_text(d.items, d.n_items, "diverged");
@@ -79,23 +79,12 @@ Test(legend, says_how_it_ended)
     cr_expect_not_null(find_text(d.items, d.n_items, "test accuracy"));
 }
 
-Test(legend, says_the_loss_where_there_is_no_accuracy)
-{
-    dy_run_view run = sample_run(board, "regression", 20, 20);
-    sample_done(run, (double)NAN);
-    dy_draft d = sample_draft(board, &view, &arena, &err);
-    char text[32];
-    cr_expect_eq(dy_legend_says(&d), DY_SAY_TEST_LOSS);
-    dy_legend_verdict(&d.traces[0], DY_SAY_TEST_LOSS, text, sizeof text);
-    cr_expect_str_eq(text, "0.2500");
-}
-
 Test(legend, hidden_runs_are_left_out_and_colours_stay)
 {
     add_runs(3);
     dy_draft d = sample_draft(board, &view, &arena, &err);
     ((dy_trace *)d.traces)[0].show = DY_HIDDEN;
-    dy_legend legend = dy_legend_make(&d, 700, 500);
+    dy_legend legend = dy_legend_make(&d, 700, 500, 500);
     cr_expect_eq(legend.entries, 2);
     dy_legend_draw(&d, &legend, (dy_point){ 0, 0 });
     cr_expect_null(find_text(d.items, d.n_items, "run 0"));
