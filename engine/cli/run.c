@@ -77,6 +77,7 @@ static bool run_lab(dy_run_options *options, const dy_run_folders *folders, dy_w
     dy_run_job job = { options, folders };
     dy_walls walls = { .folders = folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
+    dy_watch_prepare(watch, board);
     if (!dy_lab_start(&child, board, &walls, dy_run_lab, &job, err)) return false;
     dy_watch_begin(watch, board);
     dy_desk_spec desk = dy_watch_desk(watch);

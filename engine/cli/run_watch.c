@@ -29,16 +29,31 @@ void dy_watch_close(dy_watch *watch)
     watch->trace = NULL;
 }
 
+static bool wants_window(const dy_run_options *options)
+{
+    return !options->no_window && !options->find && dy_live_wanted();
+}
+
+/* To all of the first race. */
+static void order(dy_board *board, dy_act act)
+{
+    const dy_order order = { .act = act, .lane = DY_EVERY_LANE, .run = -1 };
+    dy_board_order(board, &order, NULL, 0);
+}
+
+void dy_watch_prepare(const dy_watch *watch, dy_board *board)
+{
+    if (watch->options->hold && wants_window(watch->options)) order(board, DY_ACT_PAUSE);
+}
+
 static void open_window(dy_watch *watch)
 {
     dy_error err;
     const dy_run_options *options = watch->options;
-    dy_live_spec spec = { .script = options->script,
-                          .scale = options->scale,
-                          .hold = options->hold,
-                          .trace = watch->trace,
-                          .self = watch };
-    if (options->no_window || options->find || !dy_live_wanted()) return;
+    dy_live_spec spec = {
+        .script = options->script, .scale = options->scale, .trace = watch->trace, .self = watch
+    };
+    if (!wants_window(options)) return;
     if (dy_live_open(&watch->live, &spec, &err)) return;
     fprintf(stderr, "derny: warning: %s; going on without a window\n", err.text);
 }
@@ -48,7 +63,10 @@ void dy_watch_begin(dy_watch *watch, dy_board *board)
     bool first = !watch->show.board;
     watch->show = dy_show_make(board, watch->options->quiet, watch->keeper);
     if (first) open_window(watch);
-    if (watch->live) dy_live_begin(watch->live, board);
+    if (watch->live)
+        dy_live_begin(watch->live, board);
+    else if (watch->options->hold)
+        order(board, DY_ACT_GO); /* nobody is there to say it */
 }
 
 /* --- the desk's callbacks ----------------------------------------------------------------------------------------- */
@@ -104,7 +122,10 @@ void dy_watch_linger(dy_watch *watch, const dy_verdict *verdict, bool failed)
     bool signalled = verdict->ending == DY_ENDED_INTERRUPTED && !verdict->by_hand;
     bool nothing = dy_board_len(watch->show.board) == 0 && !failed;
     if (!watch->live || watch->restart || signalled || nothing) return;
-    dy_live_end(watch->live, failed ? "failed" : verdict->by_hand ? "stopped" : "done",
+    dy_live_end(watch->live,
+                failed             ? "failed"
+                : verdict->by_hand ? "stopped"
+                                   : "done",
                 verdict->text, failed);
     dy_desk_spec idle = { .tick_s = WINDOW_TICK_S, .self = watch, .on_tick = on_idle_tick };
     dy_desk_linger(&idle);

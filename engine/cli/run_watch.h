@@ -19,7 +19,10 @@ typedef struct dy_watch {
 bool dy_watch_open(dy_watch *watch, const dy_run_options *options, dy_error *err);
 void dy_watch_close(dy_watch *watch);
 
-/* A lab has begun on this board: opens the window where one is wanted and there is none yet. A display that takes none
+/* A lab is about to begin on this board: what it is to be told before its first update. */
+void dy_watch_prepare(const dy_watch *watch, dy_board *board);
+
+/* It has begun: opens the window where one is wanted and there is none yet. A display that takes none
  * is said on stderr, once, and the training goes on without. */
 void dy_watch_begin(dy_watch *watch, dy_board *board);
 

@@ -79,8 +79,6 @@ void dy_live_begin(dy_live *l, dy_board *board)
     l->wish = DY_LIVE_GO_ON;
     l->touched = true;
     l->pulse_s = 0;
-    dy_order pause = { .act = DY_ACT_PAUSE, .lane = DY_EVERY_LANE };
-    if (l->spec.hold) dy_board_order(board, &pause, NULL, 0);
     dy_live_trace(l, "begin");
 }
 

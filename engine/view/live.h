@@ -24,7 +24,6 @@ typedef enum dy_live_wish {
 typedef struct dy_live_spec {
     const char *script; /* its file's name, for the title and the names of pictures */
     double scale;       /* device pixels to a logical one; 0: the display's */
-    bool hold;          /* the first race waits before its first update */
     FILE *trace;        /* told what the window does, a line each; or NULL */
     void *self;         /* first argument of those below */
     /* asked for at a key; NULL: cannot be had. Fill *err with what to say, of a failure or of success */

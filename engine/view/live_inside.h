@@ -67,6 +67,7 @@ struct dy_live {
     dy_feed feed;
     bool over; /* the lab has ended */
     char state[32];
+    int64_t stood; /* the update at which it last stood still */
     dy_line line;
     dy_rate rate;
     int64_t pulse; /* of the lab, and since when it is the same */

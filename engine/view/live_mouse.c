@@ -205,16 +205,26 @@ static void guess_to(dy_live *l, const dy_gesture *g, dy_point at)
     dy_stroke_to(&l->guess.line, (dy_point){ update, fmax(hit.value, 1e-9) });
 }
 
+static void keep_axis(dy_live *l, const dy_pane *pane)
+{
+    if (pane) dy_look_keep_axis(&l->look, pane->kind, pane->y.lo, pane->y.hi, pane->y.log);
+}
+
 static void grab_pane(dy_live *l, const dy_gesture *g)
 {
     dy_channel channel;
+    const dy_pane *pane = &dy_live_scene(l)->panes[g->hit.pane];
     switch (drag_on(l, g)) {
     case DRAWS:
+        keep_axis(l, pane);
         is_channel(pane_kind(l, &g->hit), &channel);
         dy_live_keep_for_undo(l, channel);
         draw_to(l, g, g->from);
         break;
-    case GUESSES: guess_to(l, g, g->from); break;
+    case GUESSES:
+        keep_axis(l, pane);
+        guess_to(l, g, g->from);
+        break;
     case PANS: l->look.follow = false; break;
     }
     l->panned = 0;
@@ -238,11 +248,17 @@ static void drag_pane(dy_live *l, const dy_gesture *g)
     }
 }
 
+/* Of the channel that is held. */
+static const dy_pane *held_pane(const dy_live *l)
+{
+    return dy_scene_pane(dy_live_scene(l),
+                         l->hold.channel == DY_LR ? DY_PANE_LR : DY_PANE_MOMENTUM);
+}
+
 static void drag_handle(dy_live *l, const dy_gesture *g)
 {
     const dy_scene *scene = dy_live_scene(l);
-    dy_pane_kind kind = l->hold.channel == DY_LR ? DY_PANE_LR : DY_PANE_MOMENTUM;
-    const dy_pane *pane = dy_scene_pane(scene, kind);
+    const dy_pane *pane = held_pane(l);
     if (!pane || !l->hold.held) return;
     dy_hit hit = dy_pane_hit(scene, (int32_t)(pane - scene->panes), g->at);
     dy_hold_move(&l->hold, hit.update, hit.value);
@@ -255,6 +271,7 @@ static void grab(dy_live *l, const dy_gesture *g)
     if (g->hit.kind != DY_HIT_HANDLE) return;
     dy_hold_choose(&l->hold, g->hit.index);
     dy_live_keep_for_undo(l, l->hold.channel);
+    keep_axis(l, held_pane(l));
     l->hold.held = true;
 }
 
@@ -274,6 +291,7 @@ static void let_go(dy_live *l, const dy_gesture *g)
     if (g->hit.kind == DY_HIT_HANDLE || (g->hit.kind == DY_HIT_PANE && drag_on(l, g) == DRAWS))
         dy_hold_lift(&l->hold);
     dy_stroke_lift(&l->guess.line);
+    l->look.kept = DY_PANE_KINDS;
 }
 
 /* --- all of them -------------------------------------------------------------------------------------------------- */

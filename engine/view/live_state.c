@@ -74,6 +74,10 @@ static void say_state(dy_live *l)
 {
     if (l->over) return;
     bool paused = l->feed.paused && l->feed.running;
+    if (paused && (strcmp(l->state, "paused") != 0 || l->stood != l->feed.newest)) {
+        l->stood = l->feed.newest;
+        dy_live_trace(l, "stands %" PRId64, l->stood);
+    }
     snprintf(l->state, sizeof l->state, "%s",
              paused              ? "paused"
              : l->feed.running   ? "training"
@@ -98,7 +102,10 @@ bool dy_live_look_out(dy_live *l)
         int32_t at_hand = run_at_hand(l);
         if (l->look.strong == l->look.chosen && l->look.strong >= 0) l->look.strong = at_hand;
         l->look.chosen = at_hand;
-        if (l->feed.running) dy_rate_take(&l->rate, l->feed.newest, l->now_s);
+        if (l->feed.running && !l->feed.paused)
+            dy_rate_take(&l->rate, l->feed.newest, l->now_s);
+        else
+            l->rate.at = -1;
         dy_look_keep_up(&l->look, (double)l->feed.newest, (double)l->feed.whole);
     }
     say_state(l);

@@ -11,7 +11,9 @@ static const double SMOOTH_MOST = 1e6; /* updates */
 
 dy_look dy_look_defaults(void)
 {
-    dy_look look = { .smoothing = -1, .chosen = -1, .strong = -1, .solo = -1 };
+    dy_look look = {
+        .smoothing = -1, .chosen = -1, .strong = -1, .solo = -1, .kept = DY_PANE_KINDS
+    };
     look.on[DY_PANE_LR] = look.on[DY_PANE_MOMENTUM] = look.on[DY_PANE_LOSS] = true;
     look.on[DY_PANE_PLANE] = true; /* where there is one */
     return look;
@@ -93,6 +95,14 @@ void dy_look_turn_axis(dy_look *look, dy_pane_kind pane, bool log)
     look->y[pane] = log ? DY_AXIS_LINEAR : DY_AXIS_LOG;
 }
 
+void dy_look_keep_axis(dy_look *look, dy_pane_kind pane, double lo, double hi, bool log)
+{
+    look->kept = pane;
+    look->kept_lo = lo;
+    look->kept_hi = hi;
+    look->kept_log = log;
+}
+
 void dy_look_smooth(dy_look *look, double now, int steps)
 {
     double next = fmax(now, 1) * pow(SMOOTHER, steps);
@@ -136,7 +146,12 @@ int32_t dy_look_panes(const dy_look *look, dy_pane_spec *specs)
     for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
         dy_pane_kind kind = ORDER[i];
         if (!look->on[kind]) continue;
-        specs[n++] = (dy_pane_spec){ .kind = kind, .y = look->y[kind], .x = look->x };
+        dy_pane_spec *spec = &specs[n++];
+        *spec = (dy_pane_spec){ .kind = kind, .y = look->y[kind], .x = look->x };
+        if (kind != look->kept) continue;
+        spec->y = look->kept_log ? DY_AXIS_LOG : DY_AXIS_LINEAR;
+        spec->lo = look->kept_lo;
+        spec->hi = look->kept_hi;
     }
     return n;
 }

@@ -30,6 +30,10 @@ typedef struct dy_look {
     int32_t strong; /* the one that stands out; -1: none */
     int32_t solo;   /* the one run that is seen; -1: all that are not hidden */
     bool hidden[DY_LOOK_RUNS];
+    dy_pane_kind
+        kept; /* the pane whose values stay as they are while something is dragged there; DY_PANE_KINDS: none */
+    double kept_lo, kept_hi;
+    bool kept_log;
     bool hovered; /* there is a crosshair, */
     double hover; /* at this update */
 } dy_look;
@@ -50,6 +54,9 @@ bool dy_look_keep_up(dy_look *look, double newest, double whole);
 
 /* Between linear and log; `log` is how the axis is drawn now. */
 void dy_look_turn_axis(dy_look *look, dy_pane_kind pane, bool log);
+
+/* While something is dragged over it, a pane's axis does not move away from under the hand; DY_PANE_KINDS: it is let go. */
+void dy_look_keep_axis(dy_look *look, dy_pane_kind pane, double lo, double hi, bool log);
 
 /* In steps of half as much again, from `now` updates on. */
 void dy_look_smooth(dy_look *look, double now, int steps);

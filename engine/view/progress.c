@@ -185,7 +185,10 @@ static void fill(line *l, const dy_progress *p, const dy_standing *s)
     fill_name(l, s);
     fill_place(l, s);
     fill_values(l, s);
-    fill_speed(l, s, p->rate.per_s);
+    if (p->paused)
+        snprintf(l->text[RATE], sizeof l->text[RATE], "paused");
+    else
+        fill_speed(l, s, p->rate.per_s);
 }
 
 static void draw_in_place(dy_progress *p, const dy_standing *s)
@@ -210,7 +213,14 @@ void dy_progress_draw(dy_progress *progress, const dy_board *board, double now_s
         dy_progress_erase(progress);
         return;
     }
-    take_rate(progress, &s, now_s);
+    const dy_control *control = dy_board_control((dy_board *)board);
+    bool paused = atomic_load_explicit(&control->paused, memory_order_relaxed);
+    if (paused && progress->paused && !progress->terminal) return; /* it was said */
+    progress->paused = paused;
+    if (paused)
+        progress->rate = dy_rate_make();
+    else
+        take_rate(progress, &s, now_s);
     progress->started = true;
     progress->last_s = now_s;
     if (progress->terminal) {

@@ -16,12 +16,13 @@ typedef struct dy_progress {
     bool terminal; /* redraw in place */
     bool colour;
     bool utf8;
-    int columns;     /* of the terminal; 0: ask each time */
-    bool drawn;      /* a line stands there now */
-    bool started;    /* last_s means something */
-    double last_s;   /* when a line was last written */
-    int32_t race;    /* the one that the rate is of */
+    int columns;   /* of the terminal; 0: ask each time */
+    bool drawn;    /* a line stands there now */
+    bool started;  /* last_s means something */
+    double last_s; /* when a line was last written */
+    int32_t race;  /* the one that the rate is of */
     dy_rate rate;
+    bool paused; /* the line says so */
 } dy_progress;
 
 /* Looks at the stream and the environment: NO_COLOR, TERM, and whether the locale is UTF-8. */

@@ -137,6 +137,20 @@ Test(progress, a_race_shows_who_is_best)
     cr_expect(strstr(text, "2 runs, best: fast"), "%s", text);
 }
 
+Test(progress, a_pause_is_said_once)
+{
+    dy_run_view run = sample_run(board, "one cycle", 100, 0);
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
+    push(run, 10);
+    for (int s = 0; s < 10; s++) {
+        atomic_store(&dy_board_control(board)->paused, s >= 3 && s < 8);
+        dy_progress_draw(&p, board, 1000 + s);
+    }
+    fflush(out);
+    cr_expect_eq(count("\n"), 6, "%s", text);
+    cr_expect_eq(count("paused"), 1, "%s", text);
+}
+
 Test(progress, names_cannot_command_the_terminal)
 {
     sample_run(board, "evil\x1b[2Jname\n", 100, 10);
