@@ -78,23 +78,26 @@ static bool run_lab(dy_run_options *options, const dy_run_folders *folders, dy_w
     dy_walls walls = { .folders = folders->readable,
                        .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
     dy_watch_prepare(watch, board);
+    dy_watch_prepare(watch, board);
     if (!dy_lab_start(&child, board, &walls, dy_run_lab, &job, err)) return false;
     dy_watch_begin(watch, board);
     dy_desk_spec desk = dy_watch_desk(watch);
     bool ok = dy_desk_watch(&child, board, &desk, verdict, err);
-    dy_progress_erase(&watch->show.progress);
+    dy_progress_erase(&watch->terminal.progress);
     return ok;
 }
 
 /* What the person has to know and asked for, now that a lab has ended. A lab that was ended for another leaves no table and no
  * files: they would be overwritten at once. Returns the exit code. */
-static int report(const dy_run_options *options, const dy_watch *watch, const dy_board *board,
+static int report(const dy_run_options *options, dy_watch *watch, const dy_board *board,
                   const dy_verdict *verdict)
 {
+    dy_error err;
     if (watch->restart) return DY_EXIT_DONE;
+    bool filmed = dy_watch_end(watch, &err) || complain(&err);
     if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
     if (!options->quiet && !options->find) print_table(board);
-    return exit_code(verdict, board, write_files(options, board));
+    return exit_code(verdict, board, write_files(options, board) && filmed);
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */

@@ -17,6 +17,9 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "no-window", NULL, "do not open the live window" },
     { "hold", NULL, "wait before the first update until a person goes on: time to predict" },
     { "scale", "X", "pixels to a point of the window, 1 to 4 (default: the display's)" },
+    { "frames", "DIR", "write a numbered PNG of what is seen every so often" },
+    { "frames-every", "S", "seconds between two of them (default 0.2)" },
+    { "film", "FILE.mp4", "make a film of them, with ffmpeg" },
     { "trace", "FILE", "write what the window does, a line each: for tests" },
     { NULL, NULL, NULL },
 };
@@ -61,6 +64,10 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
+    if (strcmp(name, "frames-every") == 0)
+        return dy_args_real(name, value, 0.02, 3600, &options->frames_every_s, err);
+    if (strcmp(name, "frames") == 0) options->frames = value;
+    if (strcmp(name, "film") == 0) options->film = value;
     if (strcmp(name, "scale") == 0)
         return dy_args_real(name, value, 1, 4, &options->scale, err);
     if (strcmp(name, "csv") == 0) options->csv = value;
@@ -78,7 +85,7 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
 bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,
                          dy_error *err)
 {
-    *options = (dy_run_options){ .bounds = dy_bounds_defaults() };
+    *options = (dy_run_options){ .bounds = dy_bounds_defaults(), .frames_every_s = 0.2 };
     for (;;) {
         const dy_option *option;
         const char *value;

@@ -14,7 +14,9 @@ typedef struct dy_run_options {
     const char *csv, *json, *plot; /* files to write, or NULL */
     const char *store;             /* where runs are kept; NULL: the usual place */
     bool no_store;                 /* nowhere */
-    const char *trace;             /* the same, of what the window does */
+    const char *frames, *film;     /* of pictures taken every so often, or NULL */
+    double frames_every_s;
+    const char *trace; /* a file told what the window does, or NULL */
     dy_bounds bounds;
     double scale; /* of the window; 0: the display's */
     bool quiet, no_window, hold, has_seed;

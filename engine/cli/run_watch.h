@@ -3,19 +3,23 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "cli/run_options.h"
-#include "cli/show.h"
+#include "cli/terminal.h"
+#include "view/film.h"
 #include "view/live.h"
 
 typedef struct dy_watch {
     const dy_run_options *options;
-    dy_show show;  /* on the terminal */
-    dy_live *live; /* NULL: there is no window */
-    FILE *trace;   /* of it; NULL: none */
+    dy_terminal terminal;
+    dy_board *board;   /* of the lab in hand; NULL: none yet */
+    dy_live *live;     /* NULL: there is neither a window nor a film */
+    dy_film *film;     /* NULL: none */
+    bool windowed;     /* there is a window */
+    FILE *trace;       /* of it; NULL: none */
     dy_keeper *keeper; /* of the lab in hand */
-    bool restart;  /* the person wants another lab */
+    bool restart;      /* the person wants another lab */
 } dy_watch;
 
-/* Fails when the trace cannot be written. */
+/* Fails when the trace cannot be written, or no film be made. */
 bool dy_watch_open(dy_watch *watch, const dy_run_options *options, dy_error *err);
 void dy_watch_close(dy_watch *watch);
 
@@ -29,6 +33,9 @@ void dy_watch_begin(dy_watch *watch, dy_board *board);
 /* What the desk is to be watched with. */
 dy_desk_spec dy_watch_desk(dy_watch *watch);
 
-/* The lab has ended: the window stays until the person closes it or wants another lab (watch->restart). Returns at once
+/* The lab has ended, and no other is wanted at once: the film is finished. Fails when it is none; says why. */
+bool dy_watch_end(dy_watch *watch, dy_error *err);
+
+/* Then the window stays until the person closes it or wants another lab (watch->restart). Returns at once
  * where there is no window, or nothing to see in it. */
 void dy_watch_linger(dy_watch *watch, const dy_verdict *verdict, bool failed);

@@ -35,8 +35,9 @@ bool dy_live_open(dy_live **live, const dy_live_spec *spec, dy_error *err)
     l->undo_arena = dy_arena_make((int64_t)64 << 20);
     l->shown[0].arena = l->shown[1].arena = dy_arena_make(0);
     snprintf(l->state, sizeof l->state, "starting");
+    bool seen = !spec->unseen;
     if (!l->portrait ||
-        !dy_window_open(&l->window, "Derny", WIDTH_PX, HEIGHT_PX, spec->scale, err)) {
+        (seen && !dy_window_open(&l->window, "Derny", WIDTH_PX, HEIGHT_PX, spec->scale, err))) {
         dy_live_close(l);
         return false;
     }
@@ -61,6 +62,14 @@ void dy_live_close(dy_live *l)
     dy_window_close(l->window);
     dy_arena arena = l->arena;
     dy_arena_close(&arena);
+}
+
+void dy_live_go_unseen(dy_live *l)
+{
+    dy_window_close(l->window);
+    l->window = NULL;
+    l->wish = DY_LIVE_GO_ON;
+    if (l->board) atomic_store(&dy_board_control(l->board)->sitter, 0); /* nobody looks */
 }
 
 void dy_live_begin(dy_live *l, dy_board *board)
@@ -155,7 +164,7 @@ static void take(dy_live *l, const dy_input *input)
         break;
     case DY_INPUT_HIDE: l->hidden = true; break;
     case DY_INPUT_CLOSE: l->wish = DY_LIVE_CLOSE; break;
-    case DY_INPUT_LOST: l->wish = DY_LIVE_DETACH; break;
+    case DY_INPUT_LOST: l->wish = DY_LIVE_LOST; break;
     default: take_mouse(l, input); break;
     }
 }
@@ -164,7 +173,7 @@ static void take(dy_live *l, const dy_input *input)
 
 static bool is_due(const dy_live *l)
 {
-    if (l->hidden || !(l->touched || l->news)) return false;
+    if (!l->window || l->hidden || !(l->touched || l->news)) return false;
     double gap = l->touched ? fmax(TOUCHED_S, l->cost_s) : fmax(NEWS_S, NEWS_SHARE * l->cost_s);
     return !l->drawn || l->now_s - l->drawn_s >= gap;
 }
@@ -205,12 +214,13 @@ dy_live_wish dy_live_tick(dy_live *l, double now_s)
 {
     dy_input input;
     l->now_s = now_s;
-    while (dy_window_next(l->window, &input)) take(l, &input);
+    while (l->window && dy_window_next(l->window, &input)) take(l, &input);
     dy_gesture late = dy_grip_due(&l->grip, now_s);
     if (late.kind != DY_GESTURE_NONE) dy_live_gesture(l, &late);
     drop_old_line(l);
     if (l->board && dy_live_look_out(l)) l->news = true;
     dy_live_send_bends(l);
+    dy_live_roll(l);
     if (l->wish == DY_LIVE_GO_ON) draw_when_due(l);
     dy_live_set_title(l);
     dy_live_wish wish = l->wish;

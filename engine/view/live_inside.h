@@ -7,11 +7,13 @@
  *   live_steer.c   orders on the board
  *   live_menu.c    menus, and the field for typing
  *   live_save.c    pictures in files
+ *   live_film.c    pictures every so often
  *   live_told.c    a trace of all that, for tests
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "view/field.h"
+#include "view/film.h"
 #include "view/grip.h"
 #include "view/guess.h"
 #include "view/hold.h"
@@ -50,6 +52,15 @@ typedef struct dy_shown {
     dy_scene scene;
 } dy_shown;
 
+/* A film in the making. */
+typedef struct dy_reel {
+    double width_px, height_px, scale;
+    double taken_s; /* the last picture */
+    bool news;      /* since then */
+    bool failed;
+    dy_error failure;
+} dy_reel;
+
 typedef struct dy_line {
     char text[240];
     bool alarm;
@@ -59,7 +70,7 @@ typedef struct dy_line {
 struct dy_live {
     dy_arena arena;
     dy_live_spec spec;
-    dy_window *window;
+    dy_window *window; /* NULL: unseen */
     double now_s;
     dy_live_wish wish;
 
@@ -105,6 +116,7 @@ struct dy_live {
     double drawn_s, cost_s; /* when it was drawn, and how long that took */
     int64_t frames;
     char told[1 << 14]; /* of where things are: the last that was */
+    dy_reel reel;
     dy_portrait *portrait;
     uint32_t portrait_seen;
     dy_portrait_kind portrait_kind; /* of the last; NONE: none yet */
@@ -137,6 +149,11 @@ bool dy_live_compose(const dy_live *live, dy_shown *shown, double width_px, doub
 const dy_scene *dy_live_scene(const dy_live *live);
 /* The place of a run among the traces of the picture; -1: it is not there. */
 int32_t dy_live_trace_of(const dy_live *live, int32_t run);
+
+/* --- live_film.c */
+
+/* Takes a picture where it is time to. */
+void dy_live_roll(dy_live *live);
 
 /* --- live_save.c */
 

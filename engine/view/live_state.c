@@ -152,7 +152,7 @@ void dy_live_set_title(dy_live *l)
                  floor(100.0 * (double)l->feed.newest / (double)l->feed.steps));
     const char *state = l->silent_s > 0 ? "not answering" : l->state;
     snprintf(title, sizeof title, "%s%s - %s - Derny", state, where, of);
-    if (strcmp(title, l->title) == 0) return;
+    if (!l->window || strcmp(title, l->title) == 0) return;
     memcpy(l->title, title, sizeof title);
     dy_window_title(l->window, title);
     dy_live_trace(l, "title %s", title);

@@ -36,7 +36,8 @@ struct dy_window {
 
 /* --- the display going away --------------------------------------------------------------------------------------- */
 
-/* Xlib ends the process when its server is gone, and a run's record with it; later versions can be told to go on. */
+/* Xlib ends the process when its server is gone, and a run's record with it; later versions can be told to go on: both
+ * who is told of the error and who is asked to exit have to return. */
 static void on_lost(void *display, void *window)
 {
     (void)display;
@@ -44,17 +45,33 @@ static void on_lost(void *display, void *window)
 }
 
 #ifdef SDL_VIDEO_DRIVER_X11
+static int on_error(void *display)
+{
+    (void)display;
+    return 0;
+}
+
+/* A function of Xlib's, into *to; C has no cast from an object to a function. */
+static bool find(void *xlib, const char *name, void *to, size_t size)
+{
+    void *found = xlib ? SDL_LoadFunction(xlib, name) : NULL;
+    memcpy(to, &found, size);
+    return found != NULL;
+}
+
 static void outlive_display(dy_window *w)
 {
-    typedef void on_exit_fn(void *display, void (*handler)(void *, void *), void *data);
+    void (*set_exit)(void *display, void (*handler)(void *, void *), void *data);
+    void (*set_error)(int (*handler)(void *));
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version);
     if (!SDL_GetWindowWMInfo(w->window, &info) || info.subsystem != SDL_SYSWM_X11) return;
     w->xlib = SDL_LoadObject("libX11.so.6");
-    on_exit_fn *set = NULL;
-    void *found = w->xlib ? SDL_LoadFunction(w->xlib, "XSetIOErrorExitHandler") : NULL;
-    memcpy(&set, &found, sizeof set); /* C has no cast from an object to a function */
-    if (set) set(info.info.x11.display, on_lost, w);
+    if (!find(w->xlib, "XSetIOErrorExitHandler", &set_exit, sizeof set_exit) ||
+        !find(w->xlib, "XSetIOErrorHandler", &set_error, sizeof set_error))
+        return;
+    set_exit(info.info.x11.display, on_lost, w);
+    set_error(on_error);
 }
 #else
 static void outlive_display(dy_window *w)
@@ -97,23 +114,32 @@ void dy_window_size(const dy_window *w, double *width_px, double *height_px, dou
 
 /* --- opening ------------------------------------------------------------------------------------------------------ */
 
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value;
+}
+
 bool dy_window_wanted(void)
 {
-    static const char *const WHERE[] = { "DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER" };
-    for (size_t i = 0; i < sizeof WHERE / sizeof *WHERE; i++) {
-        const char *value = getenv(WHERE[i]);
-        if (value && *value) return true;
-    }
-    return false;
+    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("SDL_VIDEODRIVER");
+}
+
+/* Left to itself, SDL tries everything that can put pixels somewhere, and takes what nobody sees. */
+static void set_driver(void)
+{
+    bool x11 = is_set("DISPLAY"), wayland = is_set("WAYLAND_DISPLAY");
+    if (is_set("SDL_VIDEODRIVER")) return;
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, x11 && wayland ? "x11,wayland" : x11 ? "x11" : "wayland");
 }
 
 static void set_hints(void)
 {
+    set_driver();
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* they are the desk's */
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint("SDL_APP_NAME", "Derny");
     SDL_SetHint("SDL_VIDEO_X11_WMCLASS", "derny");
     SDL_SetHint("SDL_VIDEO_WAYLAND_WMCLASS", "derny");

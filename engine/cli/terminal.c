@@ -1,12 +1,12 @@
-/* show.c - see show.h.   SPDX-License-Identifier: MIT */
-#include "cli/show.h"
+/* terminal.c - see terminal.h.   SPDX-License-Identifier: MIT */
+#include "cli/terminal.h"
 
 #include "base/clock.h"
 #include "base/text.h"
 
-dy_show dy_show_make(const dy_board *board, bool quiet, dy_keeper *keeper)
+dy_terminal dy_terminal_make(const dy_board *board, bool quiet, dy_keeper *keeper)
 {
-    return (dy_show){ board, dy_progress_make(stderr), quiet, keeper };
+    return (dy_terminal){ board, dy_progress_make(stderr), quiet, keeper };
 }
 
 static void print_line(FILE *out, const char *before, const dy_message *message)
@@ -16,9 +16,9 @@ static void print_line(FILE *out, const char *before, const dy_message *message)
     if (message->len == 0 || message->text[message->len - 1] != '\n') fputc('\n', out);
 }
 
-void dy_show_message(void *self, const dy_message *message)
+void dy_terminal_message(void *self, const dy_message *message)
 {
-    dy_show *s = self;
+    dy_terminal *s = self;
     dy_progress_erase(&s->progress);
     switch (message->kind) {
     case DY_MESSAGE_PRINT:
@@ -31,9 +31,9 @@ void dy_show_message(void *self, const dy_message *message)
     }
 }
 
-void dy_show_tick(void *self)
+void dy_terminal_tick(void *self)
 {
-    dy_show *s = self;
+    dy_terminal *s = self;
     dy_error err;
     if (s->keeper && !dy_keeper_look(s->keeper, s->board, dy_now_s(), &err)) {
         dy_progress_erase(&s->progress);

@@ -1,0 +1,22 @@
+/* terminal.h - what a lab does, on the terminal: its messages, and the line that says how training goes.
+ *
+ * What the script prints goes to stdout, the rest to stderr.
+ *
+ * SPDX-License-Identifier: MIT */
+#pragma once
+#include "cli/keeper.h"
+#include "lab/desk.h"
+#include "view/progress.h"
+
+typedef struct dy_terminal {
+    const dy_board *board;
+    dy_progress progress;
+    bool quiet;        /* no progress */
+    dy_keeper *keeper; /* NULL: nothing is kept */
+} dy_terminal;
+
+dy_terminal dy_terminal_make(const dy_board *board, bool quiet, dy_keeper *keeper);
+
+/* For dy_desk_spec; `self` is a dy_terminal. */
+void dy_terminal_message(void *self, const dy_message *message);
+void dy_terminal_tick(void *self);
