@@ -2257,6 +2257,52 @@ function derny.lin_range(from, to, n) end
 ---@return number[]
 function derny.log_range(from, to, n) end
 
+---@class derny.Range what a random or latin sweep draws values of
+
+---Any number between the two, for a random or latin sweep.
+---@param from number
+---@param to number
+---@return derny.Range
+function derny.between(from, to) end
+
+---The same, every factor as likely as every other.
+---@param from number above 0
+---@param to number
+---@return derny.Range
+function derny.log_between(from, to) end
+
+---@class derny.SweepOptions
+---@field name? string what its runs are found under in the store (default "sweep")
+---@field over? table<string, any[]|derny.Range> parameters and their values; or:
+---@field points? table<string, any>[] the points themselves
+---@field method? "grid"|"random"|"latin" every combination (the default), n at random, or n that meet each n-th part of every axis once
+---@field n? integer points that a random or latin sweep draws
+---@field seed? integer of what it draws (default 1)
+---@field seeds? integer|integer[] each point is trained with each: how many, or which (default one)
+---@field run fun(point: table<string, any>): derny.RunOptions what to train for a point; point.seed is the run's seed unless it names another
+
+---@class derny.SweepResult
+---@field point table<string, any>
+---@field status "done"|"diverged"|"failed"
+---@field id string
+---@field updates integer
+---@field seconds? number
+---@field train_loss? number
+---@field test_loss? number
+---@field test_accuracy? number
+---@field error? string of one that failed
+
+---@class derny.SweepResults
+---@field [integer] derny.SweepResult in the order of points and seeds
+---@field best? derny.SweepResult the best test accuracy, or else the least loss
+
+---One run for each point and each seed, on all processors (`derny run --jobs N`), each kept in the store as it ends. A point that
+---is kept already is not trained again, so a sweep that was interrupted goes on where it was. Every lab runs the whole script:
+---what comes before a sweep is done by each of them.
+---@param options derny.SweepOptions
+---@return derny.SweepResults
+function derny.sweep(options) end
+
 ---Mean and sample standard deviation.
 ---@param values number[]
 ---@return number mean

@@ -50,6 +50,13 @@ bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy
     return true;
 }
 
+bool dy_keeper_known(dy_keeper *keeper, const dy_known **known, int64_t *n, dy_error *err)
+{
+    *known = NULL;
+    *n = 0;
+    return !keeper->store || dy_store_known(keeper->store, known, n, &keeper->arena, err);
+}
+
 static bool is_hex(const char *text, size_t n)
 {
     return strspn(text, "0123456789abcdef") == n && text[n] == '\0';
@@ -81,6 +88,9 @@ static bool keep_one(dy_keeper *keeper, const dy_board *board, int32_t i, dy_err
     dy_run_view run;
     char id[ID_DIGITS + 1];
     if (!dy_board_run(board, i, &run) || run.card->aside) return true;
+    bool cut =
+        run.card->sweep[0] && !run.outcome->id[0]; /* a point that will be trained again */
+    if (cut) return true;
     id_of(keeper, &run, id);
     return dy_store_save(keeper->store, id, board, &run, &keeper->origin, err);
 }
@@ -94,20 +104,35 @@ static int32_t count_over(const dy_keeper *keeper, const dy_board *board, bool l
     return n;
 }
 
-static bool keep(dy_keeper *keeper, const dy_board *board, int32_t to, dy_error *err)
+/* Points of a sweep are many and nobody looks at them again here; other runs are drawn and written at the end. */
+static void drop_points(const dy_keeper *keeper, dy_board *board, int32_t to)
+{
+    int32_t from = keeper->done;
+    dy_run_view run;
+    for (int32_t i = from; i <= to; i++) {
+        bool point = i < to && dy_board_run(board, i, &run) && run.card->sweep[0];
+        if (point) continue;
+        if (from < i) dy_board_drop(board, from, i);
+        from = i + 1;
+    }
+}
+
+static bool keep(dy_keeper *keeper, dy_board *board, int32_t to, dy_error *err)
 {
     if (!dy_store_begin(keeper->store, err)) return false;
     bool ok = true;
     for (int32_t i = keeper->done; ok && i < to; i++) ok = keep_one(keeper, board, i, err);
     ok = ok && dy_store_commit(keeper->store, err);
-    if (ok)
-        keeper->done = to;
-    else
+    if (!ok) {
         dy_store_rollback(keeper->store);
-    return ok;
+        return false;
+    }
+    drop_points(keeper, board, to);
+    keeper->done = to;
+    return true;
 }
 
-bool dy_keeper_look(dy_keeper *keeper, const dy_board *board, double now_s, dy_error *err)
+bool dy_keeper_look(dy_keeper *keeper, dy_board *board, double now_s, dy_error *err)
 {
     if (!keeper->store || (keeper->failing && now_s - keeper->troubled_s < again_s))
         return true;
@@ -120,7 +145,7 @@ bool dy_keeper_look(dy_keeper *keeper, const dy_board *board, double now_s, dy_e
            dy_fail_in(err, "runs go on unrecorded and are kept later if that can be");
 }
 
-bool dy_keeper_close(dy_keeper *keeper, const dy_board *board, dy_error *err)
+bool dy_keeper_close(dy_keeper *keeper, dy_board *board, dy_error *err)
 {
     bool ok = true;
     if (keeper->store) {

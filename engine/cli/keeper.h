@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "record/board.h"
+#include "record/crew.h"
 #include "record/store.h"
 
 typedef struct dy_keeper {
@@ -20,8 +21,11 @@ typedef struct dy_keeper {
 /* `store` NULL: the usual place, if there is to be one. The script's text is read here, before anything has run. Fails when there can be no store. */
 bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy_error *err);
 
-/* Keeps what is over since the last look. Fails, once for each trouble, with what is wrong. */
-bool dy_keeper_look(dy_keeper *keeper, const dy_board *board, double now_s, dy_error *err);
+/* The finished runs of sweeps that are kept, in the order of ids; owned by the keeper. None without a store. */
+bool dy_keeper_known(dy_keeper *keeper, const dy_known **known, int64_t *n, dy_error *err);
+
+/* Keeps what is over since the last look, and gives back what points of a sweep took on the board. Fails, once for each trouble, with what is wrong. */
+bool dy_keeper_look(dy_keeper *keeper, dy_board *board, double now_s, dy_error *err);
 
 /* The last look. Fails when a run could not be kept. One that was never opened is fine. */
-bool dy_keeper_close(dy_keeper *keeper, const dy_board *board, dy_error *err);
+bool dy_keeper_close(dy_keeper *keeper, dy_board *board, dy_error *err);

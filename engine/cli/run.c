@@ -1,5 +1,5 @@
-/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, and another where the
- * person at the window asks for it, and writes what was asked for.
+/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, and another where
+ * the person at the window asks for it, and writes what was asked for.
  *
  * What the script prints goes to stdout, and so does the closing table, which for one seed is the same each time unless
  * stdout is a terminal; the rest (progress, warnings, errors) goes to stderr.
@@ -14,6 +14,7 @@
 #include "record/export.h"
 #include "view/table.h"
 
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -48,7 +49,8 @@ static bool write_files(const dy_run_options *options, const dy_board *board)
     bool ok = true;
     if (options->csv && !dy_export_csv(board, options->csv, &err)) ok = complain(&err);
     if (options->json && !dy_export_json(board, options->json, &err)) ok = complain(&err);
-    if (options->plot && !dy_plot_board(board, 0, 0, options->plot, &err)) ok = complain(&err);
+    if (options->plot && !dy_plot_board(board, &(dy_plot){ 0 }, options->plot, &err))
+        ok = complain(&err);
     return ok;
 }
 
@@ -69,17 +71,41 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
+/* What the desk's callbacks work on. */
+typedef struct watcher {
+    dy_show show;
+    const dy_run_own *own;
+} watcher;
+
+static void on_message(void *self, const dy_message *message)
+{
+    watcher *w = self;
+    if (!w->own || !w->own->message(w->own->self, message)) dy_show_message(&w->show, message);
+}
+
+static void on_tick(void *self)
+{
+    dy_show_tick(&((watcher *)self)->show);
+}
+
+static bool conclude(const dy_run_options *options, const dy_run_own *own,
+                     const dy_board *board)
+{
+    dy_error err;
+    if (own && own->over) return own->over(own->self, options, board, &err) || complain(&err);
+    if (!options->quiet && !options->find) print_table(board);
+    return write_files(options, board);
+}
+
 /* One lab, from the fork to its end. */
-static bool run_lab(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch,
-                    dy_board *board, dy_verdict *verdict, dy_error *err)
+static bool run_lab(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verdict *verdict,
+                    dy_error *err)
 {
     dy_lab_child child;
-    dy_run_job job = { options, folders };
-    dy_walls walls = { .folders = folders->readable,
-                       .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
+    dy_walls walls = { .folders = job->folders->readable,
+                       .address_space = dy_bounds_space(&job->options->bounds, ENGINE_BYTES) };
     dy_watch_prepare(watch, board);
-    dy_watch_prepare(watch, board);
-    if (!dy_lab_start(&child, board, &walls, dy_run_lab, &job, err)) return false;
+    if (!dy_lab_start(&child, board, &walls, dy_run_lab, job, err)) return false;
     dy_watch_begin(watch, board);
     dy_desk_spec desk = dy_watch_desk(watch);
     bool ok = dy_desk_watch(&child, board, &desk, verdict, err);
@@ -87,7 +113,7 @@ static bool run_lab(dy_run_options *options, const dy_run_folders *folders, dy_w
     return ok;
 }
 
-/* What the person has to know and asked for, now that a lab has ended. A lab that was ended for another leaves no table and no
+/* What the person has to know and asked for, now that a lab has ended. One that was ended for another leaves no table and no
  * files: they would be overwritten at once. Returns the exit code. */
 static int report(const dy_run_options *options, dy_watch *watch, const dy_board *board,
                   const dy_verdict *verdict)
@@ -98,6 +124,26 @@ static int report(const dy_run_options *options, dy_watch *watch, const dy_board
     if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
     if (!options->quiet && !options->find) print_table(board);
     return exit_code(verdict, board, write_files(options, board) && filmed);
+}
+
+/* With those that share its sweeps. */
+static int run_shared(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verdict *verdict)
+{
+    dy_error err;
+    dy_workers workers;
+    int code = DY_EXIT_FAILED;
+    if (!dy_workers_open(&workers, job->options, &err)) {
+        complain(&err);
+        return code;
+    }
+    job->crew = workers.crew;
+    watch->workers = &workers;
+    if (run_lab(job, watch, board, verdict, &err))
+        code = report(job->options, watch, board, verdict);
+    else
+        complain(&err);
+    dy_workers_close(&workers);
+    return code;
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */
@@ -113,10 +159,11 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_w
         }
         fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
     }
-    watch->keeper = &keeper;
+    dy_run_job job = { .options = options, .folders = folders, .text = keeper.origin.text };
     int code = DY_EXIT_FAILED;
-    if (run_lab(options, folders, watch, board, verdict, &err))
-        code = report(options, watch, board, verdict);
+    watch->keeper = &keeper;
+    if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err))
+        code = run_shared(&job, watch, board, verdict);
     else
         complain(&err);
     if (dy_keeper_close(&keeper, board, &err)) return code;
@@ -124,7 +171,7 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_w
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;
 }
 
-/* Labs one after the other, each on a board of its own, until the person wants no other. */
+/* Labs one after the other, each on a board of its own, until the person at the window wants no other. */
 static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch)
 {
     dy_error err;
@@ -173,7 +220,7 @@ static int run_main(int argc, char **argv)
         fprintf(stderr, "derny run: %s\n", err.text);
         return DY_EXIT_USAGE;
     }
-    if (!options.help) return dy_run_desk(&options);
+    if (!options.help) return dy_run_desk(&options, NULL);
     dy_command_help(&DY_COMMAND_RUN, stdout);
     return DY_EXIT_DONE;
 }

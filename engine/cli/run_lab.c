@@ -72,6 +72,9 @@ int dy_run_lab(dy_lab *lab, void *argument)
     dy_run_options *options = job->options;
     dy_host host = { .lab = lab,
                      .file = options->script,
+                     .text = job->text,
+                     .shard = options->shard,
+                     .shards = options->shards,
                      .folder = job->folders->script,
                      .data_folders = job->folders->list,
                      .memory_limit = options->bounds.memory,
@@ -83,6 +86,9 @@ int dy_run_lab(dy_lab *lab, void *argument)
                      .find = options->find };
     dy_error err;
     lua_State *L;
+    lab->crew = job->crew;
+    lab->known = job->known;
+    lab->n_known = job->n_known;
     dy_blas_start();
     if (!dy_script_open(&L, &host, &err)) {
         dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);

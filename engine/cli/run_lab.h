@@ -21,6 +21,10 @@ bool dy_run_folders_find(dy_run_folders *folders, const char *script, dy_error *
 typedef struct dy_run_job {
     dy_run_options *options;
     const dy_run_folders *folders;
+    const char *text;      /* of the script, as kept; NULL: not known */
+    dy_crew *crew;         /* for its sweeps */
+    const dy_known *known; /* [n_known] points that need not be trained */
+    int64_t n_known;
 } dy_run_job;
 
 /* A dy_lab_main; `argument` is a dy_run_job. 0: the script ran; 1: it did not, and a message says why. */

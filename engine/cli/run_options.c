@@ -13,6 +13,8 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "json", "FILE", "write the runs, their results and their curves" },
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
     DY_KEEP_OPTIONS,
+    { "jobs", "N", "labs that share a sweep (default: one a processor)" },
+    { "shard", "I/N", "only part I of N of a sweep" },
     { "quiet", NULL, "no progress and no table; only what the script prints" },
     { "no-window", NULL, "do not open the live window" },
     { "hold", NULL, "wait before the first update until a person goes on: time to predict" },
@@ -52,6 +54,22 @@ static bool read_seed(dy_run_options *options, const char *text, dy_error *err)
     return true;
 }
 
+static bool read_jobs(dy_run_options *options, const char *text, dy_error *err)
+{
+    double n;
+    if (!dy_args_real("jobs", text, 1, 256, &n, err)) return false;
+    options->jobs = (int)n;
+    return true;
+}
+
+static bool read_shard(dy_run_options *options, const char *text, dy_error *err)
+{
+    char end;
+    int n = sscanf(text, "%9d/%9d%c", &options->shard, &options->shards, &end);
+    if (n == 2 && options->shard >= 1 && options->shard <= options->shards) return true;
+    return dy_fail(err, "--shard is '%.60s'; want I/N, part I of N, as in 1/4", text);
+}
+
 static bool read_option(dy_run_options *options, const char *name, const char *value,
                         dy_error *err)
 {
@@ -73,6 +91,8 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;
+    if (strcmp(name, "jobs") == 0) return read_jobs(options, value, err);
+    if (strcmp(name, "shard") == 0) return read_shard(options, value, err);
     if (strcmp(name, "no-store") == 0) options->no_store = true;
     if (strcmp(name, "quiet") == 0) options->quiet = true;
     if (strcmp(name, "help") == 0) options->help = true;

@@ -17,6 +17,8 @@ typedef struct dy_run_options {
     const char *frames, *film;     /* of pictures taken every so often, or NULL */
     double frames_every_s;
     const char *trace; /* a file told what the window does, or NULL */
+    int jobs;          /* labs that share a sweep; 0: one a processor */
+    int shard, shards; /* part 1..shards of a sweep; shards 0: all of it */
     dy_bounds bounds;
     double scale; /* of the window; 0: the display's */
     bool quiet, no_window, hold, has_seed;

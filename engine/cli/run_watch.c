@@ -95,7 +95,8 @@ void dy_watch_begin(dy_watch *watch, dy_board *board)
 {
     bool first = !watch->board;
     watch->board = board;
-    watch->terminal = dy_terminal_make(board, watch->options->quiet, watch->keeper);
+    watch->terminal =
+        dy_terminal_make(board, watch->options->quiet, watch->workers, watch->keeper);
     if (first && wants_window(watch->options)) watch->windowed = open_window(watch);
     if (first && !watch->live && watch->film) open_unseen(watch);
     if (watch->live) dy_live_begin(watch->live, board);

@@ -10,11 +10,12 @@
 typedef struct dy_watch {
     const dy_run_options *options;
     dy_terminal terminal;
-    dy_board *board;   /* of the lab in hand; NULL: none yet */
-    dy_live *live;     /* NULL: there is neither a window nor a film */
-    dy_film *film;     /* NULL: none */
-    bool windowed;     /* there is a window */
-    FILE *trace;       /* of it; NULL: none */
+    dy_board *board; /* of the lab in hand; NULL: none yet */
+    dy_live *live;   /* NULL: there is neither a window nor a film */
+    dy_film *film;   /* NULL: none */
+    bool windowed;   /* there is a window */
+    FILE *trace;     /* of it; NULL: none */
+    dy_workers *workers;
     dy_keeper *keeper; /* of the lab in hand */
     bool restart;      /* the person wants another lab */
 } dy_watch;

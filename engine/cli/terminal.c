@@ -4,9 +4,9 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-dy_terminal dy_terminal_make(const dy_board *board, bool quiet, dy_keeper *keeper)
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper)
 {
-    return (dy_terminal){ board, dy_progress_make(stderr), quiet, keeper };
+    return (dy_terminal){ board, dy_progress_make(stderr), quiet, workers, keeper };
 }
 
 static void print_line(FILE *out, const char *before, const dy_message *message)
@@ -35,9 +35,16 @@ void dy_terminal_tick(void *self)
 {
     dy_terminal *s = self;
     dy_error err;
-    if (s->keeper && !dy_keeper_look(s->keeper, s->board, dy_now_s(), &err)) {
+    double now_s = dy_now_s();
+    if (!dy_keeper_look(s->keeper, s->board, now_s, &err)) {
         dy_progress_erase(&s->progress);
         fprintf(stderr, "derny: warning: %s\n", err.text);
     }
-    if (!s->quiet) dy_progress_draw(&s->progress, s->board, dy_now_s());
+    dy_workers_tick(s->workers, now_s);
+    char line[200];
+    if (s->quiet) return;
+    if (dy_workers_describe(s->workers, now_s, line, sizeof line))
+        dy_progress_say(&s->progress, line, now_s);
+    else
+        dy_progress_draw(&s->progress, s->board, now_s);
 }

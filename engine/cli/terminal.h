@@ -5,17 +5,19 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "cli/keeper.h"
+#include "cli/workers.h"
 #include "lab/desk.h"
 #include "view/progress.h"
 
 typedef struct dy_terminal {
-    const dy_board *board;
+    dy_board *board;
     dy_progress progress;
-    bool quiet;        /* no progress */
-    dy_keeper *keeper; /* NULL: nothing is kept */
+    bool quiet; /* no progress */
+    dy_workers *workers;
+    dy_keeper *keeper;
 } dy_terminal;
 
-dy_terminal dy_terminal_make(const dy_board *board, bool quiet, dy_keeper *keeper);
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper);
 
 /* For dy_desk_spec; `self` is a dy_terminal. */
 void dy_terminal_message(void *self, const dy_message *message);

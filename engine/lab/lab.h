@@ -4,13 +4,17 @@
 #pragma once
 #include "lab/sandbox.h"
 #include "record/board.h"
+#include "record/crew.h"
 
 #include <sys/types.h>
 
 /* What the child is given. */
 typedef struct dy_lab {
     dy_board *board;
-    int out;      /* for dy_message_send */
+    int out;               /* for dy_message_send */
+    dy_crew *crew;         /* of a sweep; NULL: none */
+    const dy_known *known; /* [n_known] in the order of ids: runs that need not be made again */
+    int64_t n_known;
     bool watched; /* someone may look ahead: set by the lab's main. It moves no bit */
 } dy_lab;
 

@@ -33,22 +33,27 @@ static double last_epoch_loss(const dy_session *session, const dy_tape *tape)
     return len > 0 ? sum / (double)(len - from) : (double)NAN;
 }
 
-/* A run that was cut short outside of an update, where no function can be called, has no id if it needs one for the rest;
- * nor has one whose function fails, or that a person bent. */
-static void identify(const dy_session *session, const dy_lane *lane)
+bool dy_lane_identify(const dy_session *session, const dy_lane *lane, char *id)
 {
-    char *id = lane->run.outcome->id;
-    id[0] = '\0';
-    if (lane->pacer.bent_lr || lane->pacer.bent_momentum) return;
-    if (lane->plan.call && !session->stepping && dy_lane_len(lane) < session->steps) return;
+    bool begun = lane->run.tape != NULL;
+    int64_t len = begun ? dy_lane_len(lane) : 0;
+    if (lane->pacer.bent_lr || lane->pacer.bent_momentum) return false;
+    if (lane->plan.call && !session->stepping && len < session->steps) return false;
     dy_identity_spec what = { .race = dy_race_made_of(session->race),
                               .plan = &lane->plan,
-                              .tape = lane->run.tape,
+                              .tape = begun ? lane->run.tape : NULL,
                               .eval_every = session->eval_every,
                               .script = session->script };
     dy_error err;
-    char made[DY_ID_DIGITS + 1];
-    if (dy_identity_make(made, &what, &err)) memcpy(id, made, sizeof made);
+    return dy_identity_make(id, &what, &err);
+}
+
+/* Into the outcome, which is shared: whole or not at all. */
+static void name_run(const dy_session *session, const dy_lane *lane)
+{
+    char id[DY_ID_DIGITS + 1];
+    bool named = dy_lane_identify(session, lane, id);
+    snprintf(lane->run.outcome->id, sizeof id, "%s", named ? id : "");
 }
 
 /* Readers see the status last. */
@@ -61,7 +66,7 @@ void dy_lane_finish(dy_session *session, int i, dy_status status, const char *wh
     outcome->seconds = session->seconds;
     outcome->train_loss = last_epoch_loss(session, lane->run.tape);
     snprintf(outcome->why, sizeof outcome->why, "%s", why);
-    identify(session, lane);
+    name_run(session, lane);
     atomic_store_explicit(&outcome->status, status, memory_order_release);
     dy_race_retire(session->race, lane->place);
     session->running--;

@@ -21,6 +21,9 @@ typedef struct dy_entrant {
     const dy_spec *schedule;
 } dy_entrant;
 
+/* Whether what the run of this id comes to is known already. */
+typedef bool dy_known_fn(void *self, const char *id);
+
 typedef struct dy_session_spec {
     dy_race_spec race;
     const dy_entrant *entrants; /* [race.lanes] */
@@ -34,12 +37,16 @@ typedef struct dy_session_spec {
         snapshots; /* bytes for states that a person can go back to; 0: the way back is made from the start */
     const char
         *script; /* its text where its code has a part in the result; NULL: see identity.h */
-    bool aside;  /* it only tries something out: see dy_card */
+    const char *sweep, *point; /* for the card; NULL: none */
+    dy_known_fn
+        *known; /* asked before a place is taken, of the first entrant; NULL: nothing is */
+    void *known_self;
+    bool aside; /* it only tries something out: see dy_card */
 } dy_session_spec;
 
 typedef struct dy_session dy_session;
 
-/* Fails as dy_race_open and dy_spec_resolve do, prefixed with the entrant's name where there are several. */
+/* *session is NULL where spec->known said so: nothing was opened. Fails as dy_race_open and dy_spec_resolve do, prefixed with the entrant's name where there are several. */
 bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *spec,
                      dy_error *err);
 

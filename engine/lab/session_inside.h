@@ -91,6 +91,10 @@ void dy_lane_end(dy_session *session, int lane, dy_status status);
 
 /* --- session.c ------------------------------------------------------------------------------------------------- */
 
+/* Its id, into id[DY_ID_DIGITS + 1]. false: it has none (see identity.h), or nothing names it: a person bent it, or
+ * it was cut short outside of an update, where no function can be asked for the rest. */
+bool dy_lane_identify(const dy_session *session, const dy_lane *lane, char *id);
+
 /* Time up to now is counted as training, or is not. */
 void dy_session_count_time(dy_session *session);
 void dy_session_skip_time(dy_session *session);

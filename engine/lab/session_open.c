@@ -1,5 +1,6 @@
 /* session_open.c - everything that a session needs is taken here; what can fail, fails here.   SPDX-License-Identifier: MIT */
 #include "lab/card.h"
+#include "lab/identity.h"
 #include "lab/session_inside.h"
 
 #include <math.h>
@@ -20,6 +21,8 @@ static dy_card card_of(const dy_session_spec *spec, const dy_session *session, i
     card.race = spec->number;
     card.lane = i;
     card.aside = spec->aside;
+    snprintf(card.sweep, sizeof card.sweep, "%s", spec->sweep ? spec->sweep : "");
+    snprintf(card.point, sizeof card.point, "%s", spec->point ? spec->point : "");
     snprintf(card.name, sizeof card.name, "%s", spec->entrants[i].name);
     FILE *out = fmemopen(card.schedule, sizeof card.schedule - 1, "w");
     if (out) {
@@ -106,6 +109,17 @@ static bool take_places(dy_session *session, const dy_session_spec *spec, dy_err
     return true;
 }
 
+/* A schedule that fails later on has no id, and is run to see why. */
+static bool is_known(dy_session *session, const dy_session_spec *spec)
+{
+    char id[DY_ID_DIGITS + 1];
+    if (!spec->known) return false;
+    session->stepping = true;
+    bool named = dy_lane_identify(session, &session->lane[0], id);
+    session->stepping = false;
+    return named && spec->known(spec->known_self, id);
+}
+
 bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *spec,
                      dy_error *err)
 {
@@ -123,7 +137,13 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
                           .lanes = spec->race.lanes,
                           .room = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES),
                           .steering = { .orders = dy_board_orders(lab->board) } };
-    if (!prepare(made, spec, err) || !take_places(made, spec, err)) {
+    *session = NULL;
+    bool ok = prepare(made, spec, err);
+    if (ok && is_known(made, spec)) {
+        dy_session_close(made);
+        return true;
+    }
+    if (!ok || !take_places(made, spec, err)) {
         dy_session_fail(made, err->text); /* those that have a place already */
         dy_session_close(made);
         return false;

@@ -58,14 +58,15 @@ static int option(lua_State *L)
     return 1;
 }
 
-/* Runs the Lua half: each source is called with the module's table, and adds to it. */
+/* Runs the Lua half: each source is called with the module's table, and adds to it; and with what sweeps are made of. */
 static void run_embedded(lua_State *L)
 {
     for (const dy_embedded *source = DY_EMBEDDED; source->name; source++) {
         if (luaL_loadbufferx(L, source->text, source->size, source->name, "t"))
             lua_error(L);     /* derny chunk */
         lua_pushvalue(L, -2); /* derny chunk derny */
-        lua_call(L, 1, 0);    /* derny */
+        dy_push_sweep(L);     /* derny chunk derny sweep */
+        lua_call(L, 2, 0);    /* derny */
     }
 }
 

@@ -193,7 +193,7 @@ static int open_run(lua_State *L)
     const char *name = dy_field_text(&f, "name", "run");
     if (dy_fields_push(&f, "schedule") == LUA_TNIL) /* options schedule */
         dy_fields_fail(&f, "schedule is missing; a number is a constant lr: schedule = 0.1");
-    dy_push_run(&f, 1, &name); /* options run */
+    dy_push_run(&f, 1, &name, true); /* options run */
     return 1;
 }
 

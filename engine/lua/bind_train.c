@@ -107,24 +107,39 @@ static const char *default_name(lua_State *L)
     return lua_pushlstring(L, base, len);
 }
 
+/* Pushes the run that the options describe, driven to its end; it is still open, unless a sweep knew it. */
+static dy_run_value *train(lua_State *L, const dy_fields *f, const char *name)
+{
+    int callback = push_callback(f); /* callback */
+    if (dy_fields_push(f, "schedule") == LUA_TNIL)
+        dy_fields_fail(f, "schedule is missing; a number is a constant lr: schedule = 0.1");
+    dy_run_value *run = dy_push_run(f, 1, &name, false); /* callback run */
+    int at = lua_gettop(L);
+    lua_toclose(L, at); /* an error in on_epoch ends the run */
+    if (run->session) drive(L, at, callback);
+    return run;
+}
+
 int dy_train(lua_State *L)
 {
     dy_fields f = dy_fields_open(L, 1, "derny.train", DY_RUN_FIELDS, false);
     lua_settop(L, 1);
-    int callback = push_callback(&f); /* options callback */
     const char *name = dy_field_text(&f, "name", NULL);
-    if (!name) name = default_name(L);
-    if (dy_fields_push(&f, "schedule") == LUA_TNIL)
-        dy_fields_fail(&f, "schedule is missing; a number is a constant lr: schedule = 0.1");
-    const char *names[] = { name };
-    dy_run_value *run = dy_push_run(&f, 1, names); /* .. run */
-    int at = lua_gettop(L);
-    lua_toclose(L, at); /* an error in on_epoch ends the run */
-    drive(L, at, callback);
+    if (!name) name = default_name(L); /* options name */
+    dy_run_value *run = train(L, &f, name);
     dy_push_result(L, run->session, 0); /* .. run result */
     dy_session_close(run->session);
     run->session = NULL;
     return 1;
+}
+
+int dy_train_quietly(lua_State *L)
+{
+    dy_fields f = dy_fields_open(L, 1, "derny.sweep: run", DY_RUN_FIELDS, false);
+    dy_run_value *run = train(L, &f, lua_tostring(L, 2));
+    dy_session_close(run->session);
+    run->session = NULL;
+    return 0;
 }
 
 static bool is_field(const char *name)
@@ -259,8 +274,8 @@ int dy_race_run(lua_State *L)
             "a race has riders, each with a schedule of its own; 'schedule' is derny.train's");
     int callback = push_callback(&f); /* options callback */
     const char *names[DY_LANES_MAX];
-    int n = push_riders(&f, names);                /* .. schedules.. */
-    dy_run_value *run = dy_push_run(&f, n, names); /* .. run */
+    int n = push_riders(&f, names);                       /* .. schedules.. */
+    dy_run_value *run = dy_push_run(&f, n, names, false); /* .. run */
     int at = lua_gettop(L);
     lua_toclose(L, at); /* an error in on_epoch ends the run */
     drive(L, at, callback);

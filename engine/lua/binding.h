@@ -36,6 +36,9 @@ void dy_bind_run(lua_State *L);
 void dy_bind_find(lua_State *L);
 void dy_bind_series(lua_State *L);
 
+/* Pushes the functions behind derny.sweep. */
+void dy_push_sweep(lua_State *L);
+
 int luaopen_derny(lua_State *L);
 
 /* Replaces what stands at `index` (a number, a schedule, a function of t) by a schedule userdata, and returns its spec, good

@@ -150,7 +150,17 @@ static void lint(const dy_fields *f, const dy_session *session, const dy_session
     lua_pop(f->L, 1);
 }
 
-dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
+static void join_sweep(dy_session_spec *spec, const dy_host *host)
+{
+    const dy_sweeping *sweeping = host->sweeping;
+    if (!sweeping) return;
+    spec->sweep = sweeping->sweep;
+    spec->point = sweeping->point;
+    spec->known = sweeping->known;
+    spec->known_self = sweeping->self;
+}
+
+dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, bool own_loop)
 {
     lua_State *L = f->L;
     dy_host *host = dy_host_of(L);
@@ -166,6 +176,8 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
     spec.entrants = entrants;
     spec.race.lanes = n;
     spec.number = host->races;
+    join_sweep(&spec, host);
+    if (dy_fields_has(f, "on_epoch") || own_loop) spec.script = host->text;
     dy_run_value *run = push_closed(f, n); /* run */
     dy_pace_frame frame = begin_pace(L, first);
     dy_error err;
@@ -174,6 +186,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names)
     dy_lab_leave(host->lab, was);
     end_pace(L, frame);
     if (!ok) dy_fields_fail(f, "%s", err.text);
+    if (!run->session) return run;
     host->races++;
     if (dy_field_bool(f, "lint", true)) lint(f, run->session, &spec);
     return run;

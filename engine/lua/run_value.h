@@ -23,8 +23,8 @@ extern const char *const DY_RUN_FIELDS[];
 dy_race_spec dy_read_race(const dy_fields *f);
 
 /* Opens a session from the options and the entrants' schedules, which are the `n` topmost values of the stack, and
- * pushes the run in their place. Throws what is wrong at the script's line. */
-dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names);
+ * pushes the run in their place; `own_loop`: the script steps it. In a sweep a run that is known is pushed closed. Throws what is wrong at the script's line. */
+dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, bool own_loop);
 
 /* One update of the run at `index`. Throws when no lane is left because of a schedule's failure; a lane that
  * fails while others go on is reported to the desk. */
@@ -33,8 +33,9 @@ void dy_run_step(lua_State *L, int index);
 /* Pushes what is known of one lane: a result table. */
 void dy_push_result(lua_State *L, const dy_session *session, int lane);
 
-/* The two functions of bind_train.c. */
+/* The functions of bind_train.c. The quiet one takes options and a name, has no result, and knows sweeps. */
 int dy_train(lua_State *L);
+int dy_train_quietly(lua_State *L);
 int dy_race_run(lua_State *L);
 
 /* Makes the class of results. */

@@ -27,6 +27,13 @@ typedef struct dy_diverged {
     double lr;
 } dy_diverged;
 
+/* The point of a sweep that is being trained. */
+typedef struct dy_sweeping {
+    const char *sweep, *point;                 /* its name; the point as JSON */
+    bool (*known)(void *self, const char *id); /* whether the run of that id need not be made */
+    void *self;
+} dy_sweeping;
+
 /* What bindings know of their script: found from any lua_State of it, coroutines included. */
 typedef struct dy_host {
     dy_lab *lab;
@@ -43,8 +50,12 @@ typedef struct dy_host {
     dy_rng random;  /* behind math.random */
     dy_setting *settings;
     int n_settings;
-    int64_t printed;                 /* bytes so far */
-    int32_t races;                   /* opened so far: numbers the next one */
+    int64_t printed;             /* bytes so far */
+    const char *text;            /* of the script, as it was when it began; NULL: not known */
+    int shard, shards;           /* the part of sweeps that is trained; shards 0: all */
+    const dy_sweeping *sweeping; /* NULL: nothing */
+    int64_t sweep_points;        /* of all sweeps so far */
+    int32_t races;               /* opened so far: numbers the next one */
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool ended;  /* that has been made: the script goes no further, and did not fail */
     bool failed; /* a lane failed while others went on: the exit code says so */

@@ -362,3 +362,22 @@ void dy_board_gauge(dy_board *board, int32_t run, const dy_gauge *gauge)
     *to = *gauge;
     atomic_store_explicit(&board->shared->records[run].gauges, n + 1, memory_order_release);
 }
+
+void dy_board_drop(dy_board *board, int32_t from, int32_t to)
+{
+    char *start = (char *)board->shared; /* on a page */
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), lo = board->bytes, hi = 0;
+    for (int32_t i = from; i < to; i++) {
+        const struct slot *slot = slot_of(board, i);
+        if (!slot) continue;
+        size_t tape =
+            (size_t)((const char *)slot->marks - start) - dy_tape_size(slot->card.steps);
+        size_t end = (size_t)((const char *)slot->gauges - start) +
+                     (size_t)gauges_room(slot->card.steps) * sizeof(dy_gauge);
+        lo = tape < lo ? tape : lo;
+        hi = end > hi ? end : hi;
+    }
+    lo = (lo + page - 1) / page * page;
+    hi = hi / page * page;
+    if (lo < hi && hi <= board->bytes) madvise(start + lo, hi - lo, MADV_REMOVE);
+}

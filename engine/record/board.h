@@ -149,6 +149,10 @@ bool dy_board_edit(dy_board *board, const dy_order *edit, const void *bytes, siz
 dy_log_reader dy_board_orders(const dy_board *board);
 dy_log_reader dy_board_edits(const dy_board *board);
 
+/* Gives back the memory of runs from .. to - 1, which are over and have been kept elsewhere: tapes, marks and gauges read as zeros
+ * then; cards and outcomes stay. threads: the desk */
+void dy_board_drop(dy_board *board, int32_t from, int32_t to);
+
 /* Shows another portrait. threads: the lab */
 void dy_board_show(dy_board *board, const dy_portrait *portrait);
 /* Copies the portrait that is shown, if it is not the one with number *seen, and sets *seen. false: nothing new, or it is being

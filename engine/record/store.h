@@ -10,6 +10,7 @@
 #pragma once
 #include "base/arena.h"
 #include "record/board.h"
+#include "record/crew.h"
 
 #include <stdio.h>
 
@@ -48,6 +49,10 @@ bool dy_store_save(dy_store *store, const char *id, const dy_board *board,
 
 /* Whether the run of that id is kept and finished (done or diverged). */
 bool dy_store_finished(dy_store *store, const char *id, bool *finished, dy_error *err);
+
+/* The finished points of all sweeps, [*n] in `arena` in the order of ids. */
+bool dy_store_known(dy_store *store, const dy_known **known, int64_t *n, dy_arena *arena,
+                    dy_error *err);
 
 /* A question to the store: which runs, in what order. The names it may use are the columns of `derny runs` and the parameters
  * of sweeps. */

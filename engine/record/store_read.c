@@ -3,6 +3,7 @@
 #include "record/store_inside.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char READ[] = "read it";
 
@@ -126,5 +127,54 @@ bool dy_store_marks(dy_store *store, const char *id, dy_mark **marks, int64_t *n
     while ((rc = sqlite3_step(s)) == SQLITE_ROW && *n < room) (*marks)[(*n)++] = mark_of(s);
     bool ok = rc == SQLITE_ROW || rc == SQLITE_DONE || dy_store_fail(store, READ, err);
     sqlite3_finalize(s);
+    return ok;
+}
+
+static double real_or_nan(sqlite3_stmt *s, int i)
+{
+    return sqlite3_column_type(s, i) == SQLITE_NULL ? (double)NAN : sqlite3_column_double(s, i);
+}
+
+static dy_known known_of(sqlite3_stmt *s)
+{
+    dy_known known = { .yield = { .known = true,
+                                  .updates = sqlite3_column_int64(s, 2),
+                                  .seconds = sqlite3_column_double(s, 3),
+                                  .train_loss = real_or_nan(s, 4),
+                                  .test_loss = real_or_nan(s, 5),
+                                  .test_accuracy = real_or_nan(s, 6) } };
+    const char *id = (const char *)sqlite3_column_text(s, 0);
+    const char *status = (const char *)sqlite3_column_text(s, 1);
+    snprintf(known.id, sizeof known.id, "%s", id ? id : "");
+    snprintf(known.yield.id, sizeof known.yield.id, "%s", known.id);
+    bool diverged = status && strcmp(status, dy_status_name(DY_DIVERGED)) == 0;
+    known.yield.status = diverged ? DY_DIVERGED : DY_DONE;
+    return known;
+}
+
+#define POINTS " FROM runs WHERE sweep IS NOT NULL AND status IN ('done', 'diverged')"
+
+bool dy_store_known(dy_store *store, const dy_known **known, int64_t *n, dy_arena *arena,
+                    dy_error *err)
+{
+    int64_t room = 0;
+    sqlite3_stmt *s = dy_store_prepare(store, "SELECT count(*)" POINTS, READ, err);
+    if (!s) return false;
+    bool ok = sqlite3_step(s) == SQLITE_ROW || dy_store_fail(store, READ, err);
+    room = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    dy_known *all = ok ? dy_arena_take(arena, room, sizeof *all, err) : NULL;
+    if (!all) return false;
+    s = dy_store_prepare(store,
+                         "SELECT id, status, updates, seconds, train_loss, test_loss, "
+                         "test_accuracy" POINTS " ORDER BY id",
+                         READ, err);
+    if (!s) return false;
+    int rc;
+    *n = 0;
+    while ((rc = sqlite3_step(s)) == SQLITE_ROW && *n < room) all[(*n)++] = known_of(s);
+    ok = rc == SQLITE_ROW || rc == SQLITE_DONE || dy_store_fail(store, READ, err);
+    sqlite3_finalize(s);
+    *known = all;
     return ok;
 }

@@ -22,28 +22,35 @@ static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
     return (dy_type){ 0.85 * draft->em, draft->theme.quiet, anchor, false };
 }
 
-/* A label right of an upright line, or left of it where the pane ends; on the first row where it touches no other. `ends`
- * are where the labels of each row end. */
-static void label_upright(dy_draft *draft, const dy_pane *pane, double x, const char *label,
-                          double ends[4])
+/* Right of an upright line, or left of it where the pane ends; in the first row where it touches nothing. */
+static void label_upright(dy_draft *draft, const dy_pane *pane, double x, const char *label)
 {
     double em = draft->em;
     dy_type type = label_type(draft, DY_LEFT);
     double width = dy_draft_width(draft, type, label);
-    double right = pane->box.x + pane->box.w;
     double left = x + 0.35 * em;
-    if (left + width > right) left = x - 0.35 * em - width;
-    for (int row = 0; row < 4; row++) {
-        double y = pane->box.y + (1 + 1.15 * row) * em;
-        if (left < ends[row] || left < pane->box.x || y > pane->box.y + pane->box.h) continue;
-        dy_draft_text(draft, (dy_point){ left, y }, type, label);
-        ends[row] = left + width + 0.5 * em;
-        return;
+    if (left + width > pane->box.x + pane->box.w) left = x - 0.35 * em - width;
+    if (left < pane->box.x) return;
+    int rows = (int)(pane->box.h / (1.15 * em));
+    for (int row = 0; row < rows; row++) {
+        dy_point at = { left, pane->box.y + (1 + 1.15 * row) * em };
+        if (dy_draft_label(draft, at, type, label)) return;
     }
 }
 
-static void draw_guide(dy_draft *draft, const dy_pane *pane, const dy_guide *guide,
-                       double ends[4])
+/* Over a level line: at its right end, or its left. */
+static void label_level(dy_draft *draft, const dy_pane *pane, double y, const char *label)
+{
+    const dy_box *box = &pane->box;
+    dy_type type = label_type(draft, DY_RIGHT);
+    y -= 0.3 * draft->em;
+    if (y < box->y + 0.9 * draft->em || dy_draft_width(draft, type, label) > box->w) return;
+    if (dy_draft_label(draft, (dy_point){ box->x + box->w, y }, type, label)) return;
+    type.anchor = DY_LEFT;
+    dy_draft_label(draft, (dy_point){ box->x + 0.3 * draft->em, y }, type, label);
+}
+
+static void draw_guide(dy_draft *draft, const dy_pane *pane, const dy_guide *guide)
 {
     const dy_box *box = &pane->box;
     const char *label = guide->label ? guide->label : "";
@@ -54,23 +61,20 @@ static void draw_guide(dy_draft *draft, const dy_pane *pane, const dy_guide *gui
         double x = dy_scale_at(&pane->x, guide->at);
         dy_draft_rule(draft, (dy_point){ x, box->y }, (dy_point){ x, box->y + box->h },
                       draft->theme.axis, DY_DASHED);
-        label_upright(draft, pane, x, clean, ends);
-        return;
+        label_upright(draft, pane, x, clean);
+    } else {
+        double y = dy_scale_at(&pane->y, guide->at);
+        dy_draft_rule(draft, (dy_point){ box->x, y }, (dy_point){ box->x + box->w, y },
+                      draft->theme.axis, DY_DASHED);
+        label_level(draft, pane, y, clean);
     }
-    double y = dy_scale_at(&pane->y, guide->at);
-    dy_draft_rule(draft, (dy_point){ box->x, y }, (dy_point){ box->x + box->w, y },
-                  draft->theme.axis, DY_DASHED);
-    if (y - box->y < 1.2 * draft->em) return;
-    dy_point at = { box->x + box->w, y - 0.3 * draft->em };
-    dy_draft_text_in(draft, at, label_type(draft, DY_RIGHT), clean, box->w);
 }
 
 void dy_annotate_under(dy_draft *draft, int32_t pane)
 {
-    double ends[4] = { 0 };
     for (int32_t i = 0; i < draft->view->n_guides; i++)
         if (draft->view->guides[i].pane == draft->panes[pane].kind)
-            draw_guide(draft, &draft->panes[pane], &draft->view->guides[i], ends);
+            draw_guide(draft, &draft->panes[pane], &draft->view->guides[i]);
 }
 
 /* What of a line by hand is finite and goes on to the right. */
@@ -117,7 +121,8 @@ static void label_sketch(dy_draft *draft, const dy_pane *pane, const dy_stroke *
     double x = fmax(box->x, fmin(end + 0.5 * em, box->x + box->w - width));
     double y = fmin(height_at(pane, stroke, x), height_at(pane, stroke, x + width)) - 0.5 * em;
     y = fmax(box->y + em, fmin(y, box->y + box->h - 0.4 * em));
-    dy_draft_text(draft, (dy_point){ x, y }, type, clean);
+    while (y < box->y + box->h && !dy_draft_label(draft, (dy_point){ x, y }, type, clean))
+        y += 1.2 * em;
 }
 
 static void draw_sketch(dy_draft *draft, int32_t p, const dy_sketch *sketch)

@@ -5,6 +5,7 @@
 
 /* In ems. */
 static const double TICK_ROOM = 2.7;   /* of height to a tick of values */
+static const double LEAST_ROOM = 1.1;  /* and no less than this between two labels */
 static const double LABEL_GAP = 0.6;   /* between a label and its axis */
 static const double LABEL_SPACE = 1.6; /* between labels side by side, at least */
 static const double ROW = 1.45;        /* from one row of labels to the next */
@@ -17,6 +18,18 @@ static dy_type label_type(const dy_draft *draft, dy_anchor anchor)
     return (dy_type){ 0.92 * draft->em, draft->theme.quiet, anchor, false };
 }
 
+/* In a pane that is very low, even two labels may touch: the upper ones are then minor ticks. */
+static void thin_labels(const dy_draft *draft, dy_pane *pane)
+{
+    double free_to = (double)INFINITY;
+    for (int i = 0; i < pane->ticks.n; i++) {
+        dy_tick *tick = &pane->ticks.tick[i];
+        double y = dy_scale_at(&pane->y, tick->at);
+        if (tick->label[0] && y > free_to) tick->label[0] = '\0';
+        if (tick->label[0]) free_to = y - LEAST_ROOM * draft->em;
+    }
+}
+
 void dy_axis_choose(const dy_draft *draft, dy_pane *pane)
 {
     double wanted = fmax(2, pane->box.h / (TICK_ROOM * draft->em));
@@ -24,6 +37,7 @@ void dy_axis_choose(const dy_draft *draft, dy_pane *pane)
         dy_ticks_log(&pane->ticks, pane->y.lo, pane->y.hi, wanted);
     else
         dy_ticks_linear(&pane->ticks, pane->y.lo, pane->y.hi, wanted, false);
+    thin_labels(draft, pane);
 }
 
 double dy_axis_room(const dy_draft *draft, const dy_pane *pane)
@@ -152,26 +166,32 @@ double dy_axis_depth(const dy_draft *draft)
     return (TICK + 1.0 + (draft->epoch_steps > 0 ? ROW : 0)) * draft->em;
 }
 
-/* Ticks of any values, fewer and fewer until their labels leave room between each other. */
+/* Whether the labels under an axis leave room between each other; those at its right end lie inside it. */
+static bool are_apart(const dy_draft *draft, const dy_scale *x, const dy_ticks *ticks)
+{
+    double free_from = -(double)INFINITY;
+    for (int i = 0; i < ticks->n; i++) {
+        const dy_tick *tick = &ticks->tick[i];
+        if (!tick->label[0]) continue;
+        double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
+        double at = fmin(dy_scale_at(x, tick->at), x->to_px - half);
+        if (at - half < free_from) return false;
+        free_from = at + half + LABEL_SPACE / 2 * draft->em;
+    }
+    return true;
+}
+
+/* Ticks of any values, fewer and fewer until their labels are apart. */
 static void across_ticks(const dy_draft *draft, const dy_scale *x, dy_ticks *ticks)
 {
     double width = fabs(x->to_px - x->from_px);
-    for (double wanted = fmin(10, width / (4 * draft->em)); wanted > 1.5; wanted--) {
+    int most = (int)fmin(10, width / (4 * draft->em));
+    for (int wanted = most; wanted > 1; wanted--) {
         if (x->log)
             dy_ticks_log(ticks, x->lo, x->hi, wanted);
         else
             dy_ticks_linear(ticks, x->lo, x->hi, wanted, false);
-        double free_from = -(double)INFINITY;
-        bool clear = true;
-        for (int i = 0; i < ticks->n; i++) {
-            const dy_tick *tick = &ticks->tick[i];
-            if (!tick->label[0]) continue;
-            double half = dy_draft_width(draft, label_type(draft, DY_CENTRE), tick->label) / 2;
-            double at = dy_scale_at(x, tick->at);
-            clear = clear && at - half >= free_from;
-            free_from = at + half + LABEL_SPACE / 2 * draft->em;
-        }
-        if (clear) return;
+        if (are_apart(draft, x, ticks)) return;
     }
     ticks->n = 0;
 }
@@ -196,7 +216,9 @@ void dy_axis_across(dy_draft *draft, const dy_pane *pane, const char *name)
     }
     dy_type type = label_type(draft, DY_RIGHT);
     type.bold = true;
-    dy_draft_text(draft, (dy_point){ box->x + box->w, y + (TICK + 1 + ROW) * em }, type, name);
+    if (dy_draft_width(draft, type, name) <= box->w)
+        dy_draft_text(draft, (dy_point){ box->x + box->w, y + (TICK + 1 + ROW) * em }, type,
+                      name);
 }
 
 double dy_axis_across_depth(const dy_draft *draft)

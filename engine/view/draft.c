@@ -93,7 +93,8 @@ void dy_draft_text_in(dy_draft *draft, dy_point at, dy_type type, const char *te
 {
     char fitted[800];
     dy_draft_fit(draft, type, text, width, fitted, sizeof fitted);
-    dy_draft_text(draft, at, type, fitted);
+    if (dy_draft_width(draft, type, fitted) <= width + 1e-6)
+        dy_draft_text(draft, at, type, fitted);
 }
 
 void dy_draft_parts_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
@@ -188,6 +189,30 @@ double dy_draft_width(const dy_draft *draft, dy_type type, const char *text)
     const dy_view *view = draft->view;
     if (!view->measure) return estimate(text, type.size, type.bold);
     return view->measure(view->measure_self, text, type.size, type.bold);
+}
+
+static dy_box extent_of(const dy_draft *draft, dy_point at, dy_type type, const char *text)
+{
+    double w = dy_draft_width(draft, type, text);
+    double left = type.anchor == DY_LEFT ? 0 : type.anchor == DY_RIGHT ? w : w / 2;
+    return (dy_box){ at.x - left, at.y - 0.8 * type.size, w, type.size };
+}
+
+bool dy_draft_label(dy_draft *draft, dy_point at, dy_type type, const char *text)
+{
+    dy_box own = extent_of(draft, at, type, text);
+    double gap = 0.3 * draft->em;
+    for (int64_t i = 0; i < draft->n_items; i++) {
+        const dy_item *item = &draft->items[i];
+        if (item->kind != DY_ITEM_TEXT) continue;
+        dy_type other = { item->size, item->colour, item->anchor, item->bold };
+        dy_box box = extent_of(draft, item->at, other, item->text);
+        if (own.x < box.x + box.w + gap && box.x < own.x + own.w + gap &&
+            own.y < box.y + box.h && box.y < own.y + own.h)
+            return false;
+    }
+    dy_draft_text(draft, at, type, text);
+    return true;
 }
 
 char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double width,

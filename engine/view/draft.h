@@ -73,7 +73,7 @@ void dy_draft_text(dy_draft *draft, dy_point at, dy_type type, const char *text)
 /* A straight line, on whole device pixels where it is level or upright. */
 void dy_draft_rule(dy_draft *draft, dy_point from, dy_point to, dy_colour colour, dy_dash dash);
 
-/* The same, shortened to `width`. */
+/* The same, shortened to `width`; where not a letter fits, nothing. */
 void dy_draft_text_in(dy_draft *draft, dy_point at, dy_type type, const char *text,
                       double width);
 
@@ -99,6 +99,9 @@ void dy_draft_cover(dy_draft *draft, dy_box box);
 bool dy_draft_pointed(const dy_draft *draft, const dy_box *box);
 
 double dy_draft_width(const dy_draft *draft, dy_type type, const char *text);
+
+/* Adds the text unless another one is near there already. */
+bool dy_draft_label(dy_draft *draft, dy_point at, dy_type type, const char *text);
 
 /* The text shortened to fit `width` pixels. Fills `to` and returns it. */
 char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double width,

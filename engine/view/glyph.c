@@ -106,7 +106,7 @@ void dy_glyph_draw(dy_draft *draft, dy_glyph glyph, dy_point middle, double size
     pen p = { .draft = draft, .unit = size / 100, .colour = colour };
     p.corner = (dy_point){ middle.x - size / 2, middle.y - size / 2 };
     while (text && *text) {
-        double numbers[2 * POINTS];
+        double numbers[2 * POINTS] = { 0 };
         char kind = *text++;
         if (kind == ' ') continue;
         int n = read_numbers(&text, numbers, 2 * POINTS);

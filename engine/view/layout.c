@@ -190,8 +190,9 @@ void dy_layout_grid(dy_draft *draft, dy_box free)
     int32_t i = 0;
     for (int32_t p = 0; p < draft->n_panes; p++) {
         if (!is_in(&draft->panes[p], false)) continue;
-        cell.x = free.x + i % columns * (cell.w + gap);
-        cell.y = free.y + i / columns * (cell.h + PANE_GAP * draft->em);
+        int32_t row = i / columns;
+        cell.x = free.x + (i - row * columns) * (cell.w + gap);
+        cell.y = free.y + row * (cell.h + PANE_GAP * draft->em);
         place_square(draft, &draft->panes[p], cell);
         i++;
     }

@@ -63,7 +63,7 @@ static uint32_t weight_colour(const dy_draft *draft, unsigned char level)
 
 /* ---- the plane ---- */
 
-static void add_image(dy_draft *draft, int32_t pane, dy_box box, uint32_t *pixels,
+static void add_image(dy_draft *draft, int32_t pane, dy_box box, const uint32_t *pixels,
                       int32_t columns, int32_t rows, bool smooth)
 {
     dy_draft_add(draft, &(dy_item){
@@ -167,7 +167,8 @@ static void draw_weights(dy_draft *draft, int32_t pane, const dy_portrait *p)
     for (int64_t i = 0; i < (int64_t)width * height; i++) pixels[i] = paper;
     for (int32_t t = 0; t < p->tiles; t++) {
         ptrdiff_t row = (ptrdiff_t)(t / columns) * (p->height + 1);
-        copy_tile(draft, p, t, pixels + row * width + t % columns * (p->width + 1), width);
+        ptrdiff_t column = (ptrdiff_t)(t % columns) * (p->width + 1);
+        copy_tile(draft, p, t, pixels + row * width + column, width);
     }
     add_image(draft, pane, shaped(box, width, height), pixels, width, height, false);
 }

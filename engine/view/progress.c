@@ -204,10 +204,30 @@ static void draw_in_place(dy_progress *p, const dy_standing *s)
     p->drawn = true;
 }
 
+static bool is_due(const dy_progress *p, double now_s)
+{
+    double every = p->terminal ? TERMINAL_EVERY_S : PLAIN_EVERY_S;
+    return !p->started || now_s - p->last_s >= every;
+}
+
+void dy_progress_say(dy_progress *progress, const char *text, double now_s)
+{
+    char fitted[800];
+    if (!is_due(progress, now_s)) return;
+    progress->started = true;
+    progress->last_s = now_s;
+    progress->drawn = progress->terminal;
+    if (progress->terminal)
+        fprintf(progress->out, "\r\x1b[K%s",
+                dy_shorten_to(fitted, sizeof fitted, text, columns_of(progress) - 1));
+    else
+        fprintf(progress->out, "%s\n", text);
+    fflush(progress->out);
+}
+
 void dy_progress_draw(dy_progress *progress, const dy_board *board, double now_s)
 {
-    double every = progress->terminal ? TERMINAL_EVERY_S : PLAIN_EVERY_S;
-    if (progress->started && now_s - progress->last_s < every) return;
+    if (!is_due(progress, now_s)) return;
     dy_standing s;
     if (!dy_standing_read(&s, board)) {
         dy_progress_erase(progress);

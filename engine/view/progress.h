@@ -31,5 +31,8 @@ dy_progress dy_progress_make(FILE *out);
 /* Draws the line if it is time to: ten times a second at most, elsewhere than on a terminal once. */
 void dy_progress_draw(dy_progress *progress, const dy_board *board, double now_s);
 
+/* Another line in its place, as often. */
+void dy_progress_say(dy_progress *progress, const char *text, double now_s);
+
 /* Clears the line away, so that other text can be printed; the next draw puts it back. Also the end. */
 void dy_progress_erase(dy_progress *progress);

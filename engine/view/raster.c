@@ -269,7 +269,7 @@ static void paint_row(uint32_t *row, const edges *e, int n, float y, uint32_t co
 
 static void band_tile(const dy_brush *b, const dy_point *points, int64_t n, const window *w)
 {
-    edges e;
+    edges e = { .top = { 0 } };
     int columns = w->to - w->from;
     read_edges(b, points, n, w, &e);
     float top = FLT_MAX;

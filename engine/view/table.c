@@ -82,6 +82,12 @@ static void fill_row(row *r, const dy_run_view *run)
     if (isfinite(r->accuracy)) snprintf(r->cell[ACCURACY], CELL, "%.2f %%", 100 * r->accuracy);
 }
 
+/* What was only tried, and the points of a sweep, which may be thousands, have none. */
+static bool is_row(const dy_run_view *run)
+{
+    return !run->card->aside && !run->card->sweep[0];
+}
+
 static table measure(const dy_board *board)
 {
     table t = { .best = -1 };
@@ -89,7 +95,7 @@ static table measure(const dy_board *board)
     for (int32_t i = 0; i < n; i++) {
         dy_run_view run;
         row r;
-        if (!dy_board_run(board, i, &run) || run.card->aside) continue;
+        if (!dy_board_run(board, i, &run) || !is_row(&run)) continue;
         fill_row(&r, &run);
         t.rows++;
         t.best = fmax(t.best, r.accuracy); /* a NaN is passed over */
@@ -173,7 +179,7 @@ void dy_table_print(FILE *out, const dy_board *board, dy_table_look look)
     for (int32_t i = 0; i < n; i++) {
         dy_run_view run;
         row r;
-        if (!dy_board_run(board, i, &run) || run.card->aside) continue;
+        if (!dy_board_run(board, i, &run) || !is_row(&run)) continue;
         fill_row(&r, &run);
         print_row(out, &t, &r, look.colour);
     }

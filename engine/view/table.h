@@ -12,6 +12,6 @@ typedef struct dy_table_look {
     int columns; /* of the terminal: names are shortened where the table would be wider; 0: as wide as it gets */
 } dy_table_look;
 
-/* Prints nothing for a board without runs. Runs that are aside, and columns that no run has a value for, are left out. Why a run failed has been said
+/* Prints nothing for a board without runs. Runs that are aside, points of a sweep, and columns that no run has a value for, are left out. Why a run failed has been said
  * when it did. */
 void dy_table_print(FILE *out, const dy_board *board, dy_table_look look);

@@ -3,15 +3,13 @@
  * pictures DIR
  *
  * SPDX-License-Identifier: MIT */
-#include "base/rng.h"
+#include "made_up.h"
 #include "view/paint.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { STEPS = 6000, EPOCH = 469, MARKS = 200 };
 
 static dy_error err;
 static dy_board *board;
@@ -25,98 +23,6 @@ static void must(bool ok)
     if (ok) return;
     fprintf(stderr, "pictures: %s\n", err.text);
     exit(1);
-}
-
-/* ---- runs ---- */
-
-static const char *const NAMES[] = {
-    "one cycle, max_lr = 0.2", "constant 0.1",   "step decay", "cosine, warm-up 5 %",
-    "triangular2",             "SGDR, T_0 = 10", "constant 1", "exponential 0.9",
-    "inverse time",            "polynomial",     "1cycle, no momentum", "noam",
-};
-
-static double lr_of(int r, double p)
-{
-    double wave = p < 0.3 ? 0.5 - 0.5 * cos(M_PI * p / 0.3) : 0.5 + 0.5 * cos(M_PI * (p - 0.3) / 0.7);
-    switch (r % 6) {
-    case 0: return 0.008 + 0.192 * wave;
-    case 1: return 0.1;
-    case 2: return 0.1 * pow(0.1, floor(p * 3.3));
-    case 3: return 0.15 * (p < 0.05 ? p / 0.05 : 0.5 + 0.5 * cos(M_PI * (p - 0.05) / 0.95));
-    case 4: return 0.01 + 0.14 * pow(0.5, floor(p * 4)) * (1 - fabs(2 * fmod(p * 4, 1) - 1));
-    default: return 0.12 * (0.5 + 0.5 * cos(M_PI * fmod(p * 3, 1)));
-    }
-}
-
-static double momentum_of(int r, double p)
-{
-    return r % 6 == 0 ? 0.95 - 0.1 * sin(M_PI * fmin(p / 0.9, 1)) : 0.9;
-}
-
-static dy_curve *plan_of(int r, dy_channel channel)
-{
-    dy_key keys[201];
-    dy_curve *curve = dy_arena_take(&arena, 1, sizeof *curve, &err);
-    must(curve);
-    for (int k = 0; k <= 200; k++) {
-        double p = k / 200.0;
-        keys[k] = (dy_key){ .step = p * STEPS, .value = channel == DY_LR ? lr_of(r, p) : momentum_of(r, p), .ease = { .kind = DY_EASE_LINEAR } };
-    }
-    must(dy_curve_keys(curve, &arena, keys, 201, &err));
-    return curve;
-}
-
-static void push(dy_run_view *run, int r, int64_t from, int64_t to)
-{
-    dy_rng rng = dy_rng_make((uint64_t)r + 1, "pictures");
-    double loss = 2.3;
-    for (int64_t i = 0; i < to; i++) {
-        double p = (double)i / STEPS;
-        double lr = lr_of(r, p);
-        loss += -0.02 * sqrt(lr) * (loss - 0.06 - 0.5 * lr) * (1 + 0.1 * r);
-        double noise = exp(0.25 * dy_rng_normal(&rng));
-        if (i < from) continue;
-        dy_tape_push(run->tape, (dy_sample){ lr, momentum_of(r, p), (float)(loss * noise) });
-        if ((i + 1) % EPOCH == 0) {
-            dy_mark mark = { .step = i + 1, .kind = DY_MARK_SCORE, .loss = loss * 1.1 + 0.02, .accuracy = 1 - 0.35 * loss };
-            dy_board_mark(board, run->index, &mark);
-        }
-        if (i % 16 == 0) {
-            dy_gauge gauge = { .step = i, .gradient_norm = (float)(loss * (1 + noise)), .update_ratio = (float)(0.01 * lr * noise) };
-            dy_board_gauge(board, run->index, &gauge);
-        }
-    }
-    run->outcome->updates = to;
-}
-
-static dy_run_view add(int r, int64_t len, dy_status status)
-{
-    dy_card card = { .steps = STEPS, .epoch_steps = EPOCH, .batch = 128, .seed = 1, .lane = r };
-    dy_run_view run;
-    snprintf(card.name, sizeof card.name, "%s", NAMES[r % 12]);
-    snprintf(card.data, sizeof card.data, "MNIST");
-    snprintf(card.model, sizeof card.model, "mlp 784-128-10 relu");
-    must(dy_board_add(board, &card, MARKS, &run, &err));
-    push(&run, r, 0, len);
-    run.outcome->test_accuracy = 0.95 + 0.003 * r;
-    run.outcome->test_loss = run.outcome->train_loss = NAN;
-    run.outcome->status = status;
-    return run;
-}
-
-static dy_run_view branch(const dy_run_view *of, int r, int64_t from, int64_t len, bool aside, int32_t lane)
-{
-    dy_card card = *of->card;
-    dy_run_view run;
-    card.branched = true;
-    card.aside = aside;
-    card.parent = of->index;
-    card.from = from;
-    card.lane = lane;
-    must(dy_board_add(board, &card, MARKS, &run, &err));
-    push(&run, r, 0, len);
-    run.outcome->status = DY_RUNNING;
-    return run;
 }
 
 static void open_board(void)
@@ -136,29 +42,40 @@ static void read_traces(void)
     must(dy_traces_read(&traces, &n, board, &arena, &err));
     for (int32_t i = 0; i < n; i++) {
         int r = traces[i].run.card->lane;
-        traces[i].plan[DY_LR] = plan_of(r, DY_LR);
-        traces[i].plan[DY_MOMENTUM] = plan_of(r, DY_MOMENTUM);
+        traces[i].plan[DY_LR] = made_up_plan(&arena, r, DY_LR);
+        traces[i].plan[DY_MOMENTUM] = made_up_plan(&arena, r, DY_MOMENTUM);
     }
 }
 
 /* ---- views ---- */
 
 static const dy_button BUTTONS[] = {
-    { 1, DY_GLYPH_PAUSE, "pause", "space", false, false, false }, { 2, DY_GLYPH_STEP, "one update", "n", false, false, false },
-    { 3, DY_GLYPH_EPOCH, "one epoch", "e", false, false, false }, { 4, DY_GLYPH_SLOWER, "slower", "[", false, false, true },
-    { 5, DY_GLYPH_FASTER, "faster", "]", false, false, false }, { 6, DY_GLYPH_STOP, "stop", "x", false, false, false },
-    { 7, DY_GLYPH_BEND, "bend the schedule", "b", false, true, true }, { 8, DY_GLYPH_DRAW, "draw by hand", "d", false, false, false },
-    { 9, DY_GLYPH_UNDO, "undo", "u", true, false, false }, { 10, DY_GLYPH_REWIND, "rewind", "r", false, false, true },
-    { 11, DY_GLYPH_FORK, "fork", "f", false, false, false }, { 12, DY_GLYPH_COOL, "what if it cooled down now?", "c", false, false, false },
-    { 13, DY_GLYPH_RELOAD, "reload", "l", false, false, false }, { 14, DY_GLYPH_FIT, "fit", "0", false, false, true },
-    { 15, DY_GLYPH_FOLLOW, "follow", "w", false, true, false }, { 16, DY_GLYPH_PANES, "panes", "p", false, false, false },
-    { 17, DY_GLYPH_RACE, "leaderboard", "a", false, false, false }, { 18, DY_GLYPH_PREDICT, "predict", "g", false, false, false },
-    { 19, DY_GLYPH_CAMERA, "save a picture", "s", false, false, true }, { 20, DY_GLYPH_RECORD, "record", "R", false, false, false },
-    { 21, DY_GLYPH_THEME, "light, dark", "t", false, false, false }, { 22, DY_GLYPH_LARGE, "large", "F11", false, false, false },
+    { 1, DY_GLYPH_PAUSE, "pause", "space", false, false, false },
+    { 2, DY_GLYPH_STEP, "one update", "n", false, false, false },
+    { 3, DY_GLYPH_EPOCH, "one epoch", "e", false, false, false },
+    { 4, DY_GLYPH_SLOWER, "slower", "[", false, false, true },
+    { 5, DY_GLYPH_FASTER, "faster", "]", false, false, false },
+    { 6, DY_GLYPH_STOP, "stop", "x", false, false, false },
+    { 7, DY_GLYPH_BEND, "bend the schedule", "b", false, true, true },
+    { 8, DY_GLYPH_DRAW, "draw by hand", "d", false, false, false },
+    { 9, DY_GLYPH_UNDO, "undo", "u", true, false, false },
+    { 10, DY_GLYPH_REWIND, "rewind", "r", false, false, true },
+    { 11, DY_GLYPH_FORK, "fork", "f", false, false, false },
+    { 12, DY_GLYPH_COOL, "what if it cooled down now?", "c", false, false, false },
+    { 13, DY_GLYPH_RELOAD, "reload", "l", false, false, false },
+    { 14, DY_GLYPH_FIT, "fit", "0", false, false, true },
+    { 15, DY_GLYPH_FOLLOW, "follow", "w", false, true, false },
+    { 16, DY_GLYPH_PANES, "panes", "p", false, false, false },
+    { 17, DY_GLYPH_RACE, "leaderboard", "a", false, false, false },
+    { 18, DY_GLYPH_PREDICT, "predict", "g", false, false, false },
+    { 19, DY_GLYPH_CAMERA, "save a picture", "s", false, false, true },
+    { 20, DY_GLYPH_RECORD, "record", "R", false, false, false },
+    { 21, DY_GLYPH_THEME, "light, dark", "t", false, false, false },
+    { 22, DY_GLYPH_LARGE, "large", "F11", false, false, false },
     { 23, DY_GLYPH_HELP, "help", "?", false, false, false },
 };
 
-static const dy_bar BAR = { "training", 3600, STEPS, 7.68, 1530, 0, "", false };
+static const dy_bar BAR = { "training", 3600, MADE_UP_STEPS, 7.68, 1530, 0, "", false };
 
 static dy_view window_view(double w, double h)
 {
@@ -179,13 +96,14 @@ static void save(const char *name, const dy_view *view)
     char path[400];
     dy_scene scene;
     snprintf(path, sizeof path, "%s/%s.png", folder, name);
-    must(dy_scene_make(&scene, &arena, traces, n, view, &err) && dy_paint_file(&scene, path, &err));
+    must(dy_scene_make(&scene, &arena, traces, n, view, &err) &&
+         dy_paint_file(&scene, path, &err));
 }
 
 static void save_race(void)
 {
     open_board();
-    for (int r = 0; r < 6; r++) add(r, 3600, DY_RUNNING);
+    for (int r = 0; r < 6; r++) made_up_run(board, r, 3600, DY_RUNNING);
     read_traces();
     dy_view view = window_view(1280, 800);
     dy_ranking ranking;
@@ -197,7 +115,8 @@ static void save_race(void)
     view.dark = true;
     view.hovered = true;
     view.hover = 2000;
-    view.caption = "The constant rate is too large to settle: watch its loss stop falling while one cycle is still at its peak.";
+    view.caption = "The constant rate is too large to settle: watch its loss stop falling "
+                   "while one cycle is still at its peak.";
     save("race-dark-hover", &view);
     view.width_px = 640;
     view.height_px = 400;
@@ -225,14 +144,23 @@ static void save_race(void)
 static void save_bend(void)
 {
     open_board();
-    dy_run_view run = add(0, 3000, DY_RUNNING);
-    branch(&run, 0, 2000, 2600, true, 0);
+    dy_run_view run = made_up_run(board, 0, 3000, DY_RUNNING);
+    made_up_branch(board, &run, 0, 2000, 2600, true, 0);
     read_traces();
     dy_view view = window_view(1280, 800);
-    dy_handle handles[] = { { DY_LR, 0, 3000, lr_of(0, 0.5), false }, { DY_LR, 0, 4200, lr_of(0, 0.7), true }, { DY_LR, 0, 5400, lr_of(0, 0.9), false }, { DY_MOMENTUM, 0, 4800, 0.92, false } };
-    dy_point drawn[] = { { 0, 2.2 }, { 800, 1.4 }, { 2000, 0.6 }, { 3500, 0.35 }, { 5900, 0.2 } };
+    dy_handle handles[] = { { DY_LR, 0, 3000, made_up_lr(0, 0.5), false },
+                            { DY_LR, 0, 4200, made_up_lr(0, 0.7), true },
+                            { DY_LR, 0, 5400, made_up_lr(0, 0.9), false },
+                            { DY_MOMENTUM, 0, 4800, 0.92, false } };
+    dy_point drawn[] = {
+        { 0, 2.2 }, { 800, 1.4 }, { 2000, 0.6 }, { 3500, 0.35 }, { 5900, 0.2 }
+    };
     dy_sketch sketch = { DY_PANE_LOSS, -1, drawn, 5, "prediction: 71 points" };
-    dy_order edits[] = { { .act = DY_ACT_PAUSE, .step = 700, .run = 0 }, { .act = DY_ACT_BEND, .step = 720, .run = 0 }, { .act = DY_ACT_BEND, .step = 1500, .run = 0, .channel = DY_MOMENTUM }, { .act = DY_ACT_COOL, .step = 2000, .count = 600, .run = 1 }, { .act = DY_ACT_STOP, .step = 2900, .run = 0 } };
+    dy_order edits[] = { { .act = DY_ACT_PAUSE, .step = 700, .run = 0 },
+                         { .act = DY_ACT_BEND, .step = 720, .run = 0 },
+                         { .act = DY_ACT_BEND, .step = 1500, .run = 0, .channel = DY_MOMENTUM },
+                         { .act = DY_ACT_COOL, .step = 2000, .count = 600, .run = 1 },
+                         { .act = DY_ACT_STOP, .step = 2900, .run = 0 } };
     dy_mark note = { .step = 2200, .kind = DY_MARK_NOTE, .text = "the peak of the cycle" };
     dy_board_mark(board, 0, &note);
     traces[0].marks = dy_board_marks(board, 0);
@@ -242,11 +170,16 @@ static void save_bend(void)
     view.n_sketches = 1;
     view.edits = edits;
     view.n_edits = 5;
-    dy_entry entry = { "learning rate at update 4,200", "0.0 5", 3, "a number, 0 to 1e6", true };
+    dy_entry entry = { "learning rate at update 4,200", "0.0 5", 3, "a number, 0 to 1e6",
+                       true };
     view.entry = &entry;
     save("bend", &view);
     view.entry = NULL;
-    dy_button rows[] = { { 1, DY_GLYPH_REWIND, "rewind all to update 2,000", "r", false, false, false }, { 2, DY_GLYPH_FORK, "fork from update 2,000", "f", false, false, false }, { 3, DY_GLYPH_NOTE, "note", "", true, false, true } };
+    dy_button rows[] = {
+        { 1, DY_GLYPH_REWIND, "rewind all to update 2,000", "r", false, false, false },
+        { 2, DY_GLYPH_FORK, "fork from update 2,000", "f", false, false, false },
+        { 3, DY_GLYPH_NOTE, "note", "", true, false, true }
+    };
     dy_menu menu = { { 500, 300 }, rows, 3 };
     view.menu = &menu;
     view.pointed = true;
@@ -258,13 +191,19 @@ static void save_bend(void)
 static void save_fork(void)
 {
     open_board();
-    dy_run_view run = add(0, 4200, DY_STOPPED);
-    dy_run_view other = branch(&run, 2, 1800, 4200, false, 1);
-    branch(&other, 4, 3000, 4200, false, 1);
+    dy_run_view run = made_up_run(board, 0, 4200, DY_STOPPED);
+    dy_run_view other = made_up_branch(board, &run, 2, 1800, 4200, false, 1);
+    made_up_branch(board, &other, 4, 3000, 4200, false, 1);
     read_traces();
     dy_view view = window_view(1280, 800);
-    dy_pane_spec panes[] = { { .kind = DY_PANE_LR }, { .kind = DY_PANE_RATE }, { .kind = DY_PANE_LOSS }, { .kind = DY_PANE_ACCURACY }, { .kind = DY_PANE_GRADIENT }, { .kind = DY_PANE_RATIO }, { .kind = DY_PANE_LOOP } };
-    dy_order edits[] = { { .act = DY_ACT_FORK, .count = 1800, .run = 1, .lane = 1 }, { .act = DY_ACT_REWIND, .count = 3000, .run = 2, .lane = DY_EVERY_LANE } };
+    dy_pane_spec panes[] = { { .kind = DY_PANE_LR },       { .kind = DY_PANE_RATE },
+                             { .kind = DY_PANE_LOSS },     { .kind = DY_PANE_ACCURACY },
+                             { .kind = DY_PANE_GRADIENT }, { .kind = DY_PANE_RATIO },
+                             { .kind = DY_PANE_LOOP } };
+    dy_order edits[] = {
+        { .act = DY_ACT_FORK, .count = 1800, .run = 1, .lane = 1 },
+        { .act = DY_ACT_REWIND, .count = 3000, .run = 2, .lane = DY_EVERY_LANE }
+    };
     view.panes = panes;
     view.n_panes = 7;
     view.edits = edits;
@@ -281,39 +220,25 @@ static void save_fork(void)
 
 static dy_portrait plane, weights;
 
-static void fill_portraits(void)
-{
-    plane = (dy_portrait){ .kind = DY_PORTRAIT_PLANE, .width = 128, .height = 128, .tiles = 1, .step = 3600, .from = { -1, -1 }, .to = { 1, 1 } };
-    for (int y = 0; y < 128; y++)
-        for (int x = 0; x < 128; x++) {
-            double u = x / 64.0 - 1, v = 1 - y / 64.0;
-            double s = sin(3 * atan2(v, u) - 8 * sqrt(u * u + v * v));
-            plane.pixels[2 * (128 * y + x)] = s > 0;
-            plane.pixels[2 * (128 * y + x) + 1] = (unsigned char)(255 * fmin(fabs(s) * 1.5, 1));
-        }
-    weights = (dy_portrait){ .kind = DY_PORTRAIT_WEIGHTS, .width = 28, .height = 28, .tiles = 64, .step = 3600 };
-    for (int t = 0; t < 64; t++)
-        for (int i = 0; i < 784; i++) {
-            double u = i % 28 / 14.0 - 1, v = i / 28 / 14.0 - 1;
-            double w = exp(-2 * (u * u + v * v)) * sin(6 * (u * cos(t) + v * sin(t)) + t);
-            weights.pixels[2 * (784 * t + i)] = (unsigned char)(128 + 127 * w);
-            weights.pixels[2 * (784 * t + i) + 1] = 255;
-        }
-}
-
 static void save_portraits(void)
 {
     static dy_example examples[300];
     open_board();
-    for (int r = 0; r < 3; r++) add(r, 3600, DY_RUNNING);
+    for (int r = 0; r < 3; r++) made_up_run(board, r, 3600, DY_RUNNING);
     read_traces();
-    fill_portraits();
+    made_up_portraits(&plane, &weights);
     for (int i = 0; i < 300; i++) {
         double a = i * 0.05;
-        examples[i] = (dy_example){ (float)(a / 16 * cos(a + (i % 2) * 3)), (float)(a / 16 * sin(a + (i % 2) * 3)), i % 2, i % 10 == 0 };
+        examples[i] =
+            (dy_example){ (float)(a / 16 * cos(a + (i % 2) * 3)),
+                          (float)(a / 16 * sin(a + (i % 2) * 3)), i % 2, i % 10 == 0 };
     }
     dy_view view = window_view(1280, 800);
-    dy_pane_spec panes[] = { { .kind = DY_PANE_LR }, { .kind = DY_PANE_MOMENTUM }, { .kind = DY_PANE_LOSS }, { .kind = DY_PANE_PLANE }, { .kind = DY_PANE_WEIGHTS } };
+    dy_pane_spec panes[] = { { .kind = DY_PANE_LR },
+                             { .kind = DY_PANE_MOMENTUM },
+                             { .kind = DY_PANE_LOSS },
+                             { .kind = DY_PANE_PLANE },
+                             { .kind = DY_PANE_WEIGHTS } };
     view.panes = panes;
     view.n_panes = 5;
     view.plane = &plane;
@@ -324,7 +249,9 @@ static void save_portraits(void)
     view.dark = true;
     save("portraits-dark", &view);
     dy_pane_spec one = { .kind = DY_PANE_LOOP };
-    dy_guide guides[] = { { DY_PANE_LOOP, true, 0.05, "steepest" }, { DY_PANE_LOOP, true, 0.06, "minimum / 10" }, { DY_PANE_LOOP, false, 0.5, "half" } };
+    dy_guide guides[] = { { DY_PANE_LOOP, true, 0.05, "steepest" },
+                          { DY_PANE_LOOP, true, 0.06, "minimum / 10" },
+                          { DY_PANE_LOOP, false, 0.5, "half" } };
     view = window_view(800, 600);
     view.bar = NULL;
     view.n_buttons = 0;
@@ -339,7 +266,8 @@ static void save_portraits(void)
 static void save_many(void)
 {
     open_board();
-    for (int r = 0; r < 12; r++) add(r, r == 6 ? 900 : STEPS, r == 6 ? DY_DIVERGED : DY_DONE);
+    for (int r = 0; r < 12; r++)
+        made_up_run(board, r, r == 6 ? 900 : MADE_UP_STEPS, r == 6 ? DY_DIVERGED : DY_DONE);
     read_traces();
     dy_view view = window_view(1280, 800);
     view.hovered = true;
@@ -347,10 +275,35 @@ static void save_many(void)
     save("many-hover", &view);
     view.hovered = false;
     static const dy_help HELP[] = {
-        { NULL, NULL, "training" }, { "space", "button", "pause, go on" }, { "n", "button", "one update" }, { "e", "button", "one epoch" }, { "[ ]", "buttons", "slower, faster" }, { "x", "button", "stop" },
-        { NULL, NULL, "the schedule" }, { "b", "drag a handle", "bend: move keyframes of what is to come" }, { "d", "draw", "a tail by hand" }, { "enter", "double-click", "type a value" }, { "u", "button", "undo" }, { "m", "", "lr or momentum" },
-        { NULL, NULL, "time" }, { "r", "click a past update", "rewind" }, { "f", "the same", "fork" }, { "c", "button", "what if it cooled down now?" },
-        { NULL, NULL, "what is seen" }, { "arrows", "drag", "move along" }, { "+ -", "wheel", "zoom" }, { "0", "double-click", "all of it" }, { "w", "button", "follow" }, { "p", "button", "panes" }, { "1 - 9", "click a name", "show, hide a run" }, { "shift 1 - 9", "shift click", "only that run" }, { "t", "button", "light, dark" }, { "F11", "button", "full screen, large letters" }, { "s", "button", "save a picture" }, { "?", "button", "this help" }, { "q", "", "close" },
+        { NULL, NULL, "training" },
+        { "space", "button", "pause, go on" },
+        { "n", "button", "one update" },
+        { "e", "button", "one epoch" },
+        { "[ ]", "buttons", "slower, faster" },
+        { "x", "button", "stop" },
+        { NULL, NULL, "the schedule" },
+        { "b", "drag a handle", "bend: move keyframes of what is to come" },
+        { "d", "draw", "a tail by hand" },
+        { "enter", "double-click", "type a value" },
+        { "u", "button", "undo" },
+        { "m", "", "lr or momentum" },
+        { NULL, NULL, "time" },
+        { "r", "click a past update", "rewind" },
+        { "f", "the same", "fork" },
+        { "c", "button", "what if it cooled down now?" },
+        { NULL, NULL, "what is seen" },
+        { "arrows", "drag", "move along" },
+        { "+ -", "wheel", "zoom" },
+        { "0", "double-click", "all of it" },
+        { "w", "button", "follow" },
+        { "p", "button", "panes" },
+        { "1 - 9", "click a name", "show, hide a run" },
+        { "shift 1 - 9", "shift click", "only that run" },
+        { "t", "button", "light, dark" },
+        { "F11", "button", "full screen, large letters" },
+        { "s", "button", "save a picture" },
+        { "?", "button", "this help" },
+        { "q", "", "close" },
     };
     view.help = HELP;
     view.n_help = sizeof HELP / sizeof *HELP;

@@ -109,7 +109,8 @@ Test(batches, two_that_take_turns_meet_what_they_would_alone)
         dy_batch got = dy_batches_at(turns.batches, PLACES[i]);
         int32_t labels[BATCH];
         memcpy(labels, got.labels, (size_t)got.rows * sizeof *labels);
-        for (int64_t step = 100; step > PLACES[i]; step -= 5) dy_batches_at(alone.batches, step);
+        for (int64_t step = 100; step > PLACES[i]; step -= 5)
+            dy_batches_at(alone.batches, step);
         dy_batch want = dy_batches_at(alone.batches, PLACES[i]);
         cr_assert_eq(got.rows, want.rows);
         cr_expect_arr_eq(labels, want.labels, (size_t)got.rows * sizeof *labels, "update %d",

@@ -4,6 +4,7 @@
 #include "sample.h"
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -140,6 +141,37 @@ Test(paint, files_begin_as_they_should_and_are_the_same_twice)
     }
     dy_arena_close(&arena);
     dy_board_close(board);
+}
+
+/* Fast strokes are as good as Cairo's own. */
+Test(paint, strokes_look_the_same_either_way)
+{
+    dy_point points[90];
+    for (int i = 0; i < 90; i++)
+        points[i] = (dy_point){ 5 + i, 50 + 30 * sin(i / 6.0) + i * 37 % 4 };
+    dy_item item;
+    dy_scene scene = ruled(&item, points);
+    item.n = 90;
+    item.size = 1.7;
+    item.colour = 0x000000ffU;
+    uint32_t *bytes[2];
+    for (int k = 0; k < 2; k++) {
+        item.rising = k == 1;
+        bytes[k] = calloc(200 * 200, sizeof *bytes[k]);
+        dy_pixels pixels = { (unsigned char *)bytes[k], 200, 200, 800 };
+        scene.scale = 2;
+        cr_assert(dy_paint_pixels(&scene, &pixels, &err), "%s", err.text);
+    }
+    double off = 0;
+    for (int i = 0; i < 200 * 200; i++) {
+        if (i % 200 < 14 || i % 200 > 184) continue; /* ends are round here, square there */
+        int apart = abs((int)(bytes[0][i] & 0xff) - (int)(bytes[1][i] & 0xff));
+        cr_assert_lt(apart, 160, "at %d, %d", i % 200, i / 200);
+        off += apart;
+    }
+    cr_expect_lt(off / (200 * 200), 1.5, "of 255 on average: %g", off / (200 * 200));
+    free(bytes[0]);
+    free(bytes[1]);
 }
 
 Test(paint, failures_name_the_file)

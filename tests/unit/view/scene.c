@@ -2,6 +2,7 @@
 #include "view/scene.h"
 
 #include "fixture.h"
+#include "texts.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -62,41 +63,6 @@ Test(scene, panes_are_aligned_and_apart)
     cr_expect_eq(s.panes[0].x.hi, 200);
 }
 
-typedef struct extent {
-    double left, right, top, bottom;
-} extent;
-
-static extent extent_of(const dy_item *item)
-{
-    dy_draft d = { .view = &view };
-    double w =
-        dy_draft_width(&d, (dy_type){ .size = item->size, .bold = item->bold }, item->text);
-    double left = item->at.x - (item->anchor == DY_RIGHT    ? w
-                                : item->anchor == DY_CENTRE ? w / 2
-                                                            : 0);
-    return (extent){ left, left + w, item->at.y - 0.72 * item->size, item->at.y };
-}
-
-/* Texts lie inside the picture, and no two of them on each other. */
-static void check_texts(const dy_scene *s)
-{
-    for (int64_t i = 0; i < s->n_items; i++) {
-        if (s->items[i].kind != DY_ITEM_TEXT || !s->items[i].text[0]) continue;
-        extent a = extent_of(&s->items[i]);
-        cr_assert(a.left >= 0 && a.right <= s->width_px && a.top >= 0 &&
-                      a.bottom <= s->height_px,
-                  "%g x %g: '%s' is outside", s->width_px, s->height_px, s->items[i].text);
-        for (int64_t j = 0; j < i; j++) {
-            if (s->items[j].kind != DY_ITEM_TEXT || !s->items[j].text[0]) continue;
-            extent b = extent_of(&s->items[j]);
-            bool apart = a.left >= b.right || b.left >= a.right || a.top >= b.bottom ||
-                         b.top >= a.bottom;
-            cr_assert(apart, "%g x %g: '%s' over '%s'", s->width_px, s->height_px,
-                      s->items[i].text, s->items[j].text);
-        }
-    }
-}
-
 Test(scene, no_text_lies_on_another)
 {
     static const double SIZES[][2] = {
@@ -116,7 +82,7 @@ Test(scene, no_text_lies_on_another)
                 view.panes = panes;
                 view.n_panes = 3;
                 dy_scene s = make();
-                check_texts(&s);
+                check_texts(&s, &view);
             }
         }
     }
