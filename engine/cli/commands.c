@@ -3,6 +3,7 @@
 
 const dy_command *const DY_COMMANDS[] = {
     &DY_COMMAND_RUN,
+    &DY_COMMAND_PLAN,
     &DY_COMMAND_FIND,
     &DY_COMMAND_SCHEDULE,
 #ifdef DY_STORE

@@ -14,7 +14,7 @@ static int find_main(int argc, char **argv)
         fprintf(stderr, "derny find: %s\n", err.text);
         return DY_EXIT_USAGE;
     }
-    if (!options.run.help) return dy_run_desk(&options.run);
+    if (!options.run.help) return dy_run_desk(&options.run, NULL);
     dy_command_help(&DY_COMMAND_FIND, stdout);
     return DY_EXIT_DONE;
 }

@@ -100,5 +100,6 @@ bool dy_find_options_read(dy_find_options *options, dy_args *args, dy_error *err
         return dy_fail(err, "--values of what? --what momentum, or --what weight_decay");
     options->run.find = &options->wish;
     options->run.no_store = true; /* nothing is trained */
+    options->run.jobs = 1;
     return true;
 }

@@ -71,23 +71,6 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
-/* What the desk's callbacks work on. */
-typedef struct watcher {
-    dy_show show;
-    const dy_run_own *own;
-} watcher;
-
-static void on_message(void *self, const dy_message *message)
-{
-    watcher *w = self;
-    if (!w->own || !w->own->message(w->own->self, message)) dy_show_message(&w->show, message);
-}
-
-static void on_tick(void *self)
-{
-    dy_show_tick(&((watcher *)self)->show);
-}
-
 static bool conclude(const dy_run_options *options, const dy_run_own *own,
                      const dy_board *board)
 {
@@ -122,8 +105,7 @@ static int report(const dy_run_options *options, dy_watch *watch, const dy_board
     if (watch->restart) return DY_EXIT_DONE;
     bool filmed = dy_watch_end(watch, &err) || complain(&err);
     if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
-    if (!options->quiet && !options->find) print_table(board);
-    return exit_code(verdict, board, write_files(options, board) && filmed);
+    return exit_code(verdict, board, conclude(options, watch->own, board) && filmed);
 }
 
 /* With those that share its sweeps. */
@@ -198,13 +180,13 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
     return code;
 }
 
-int dy_run_desk(dy_run_options *options)
+int dy_run_desk(dy_run_options *options, const dy_run_own *own)
 {
     dy_error err;
     dy_run_folders folders;
     dy_watch watch;
     if (!dy_run_folders_find(&folders, options->script, &err) ||
-        !dy_watch_open(&watch, options, &err)) {
+        !dy_watch_open(&watch, options, own, &err)) {
         complain(&err);
         return DY_EXIT_FAILED;
     }

@@ -3,6 +3,7 @@
 
 #include "lab/message.h"
 #include "learn/blas.h"
+#include "lua/rehearsal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -94,6 +95,7 @@ int dy_run_lab(dy_lab *lab, void *argument)
         dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
         return 1;
     }
+    if (options->plan) dy_rehearse(L);
     bool ok = dy_script_run(L, &err) || host.ended;
     if (ok && host.find && !host.ended)
         ok = dy_fail(&err, "%s: trains nothing, so there is no lr to find", options->script);

@@ -27,6 +27,7 @@ typedef struct dy_run_options {
     char names[DY_SETTINGS_MAX][64];
     int n_settings;
     const dy_find_wish *find; /* a range test in place of the first run; NULL: none */
+    bool plan;                /* nothing is trained */
 } dy_run_options;
 
 extern const dy_option DY_RUN_OPTIONS[];

@@ -8,9 +8,10 @@
 
 static const double LIVE_TICK_S = 1.0 / 60;
 
-static bool wants_window(const dy_run_options *options)
+static bool wants_window(const dy_watch *watch)
 {
-    return !options->no_window && !options->find && dy_live_wanted();
+    const dy_run_options *options = watch->options;
+    return !watch->own && !options->find && !options->no_window && dy_live_wanted();
 }
 
 static bool wants_film(const dy_run_options *options)
@@ -40,9 +41,10 @@ static bool open_window(dy_watch *watch)
     return false;
 }
 
-bool dy_watch_open(dy_watch *watch, const dy_run_options *options, dy_error *err)
+bool dy_watch_open(dy_watch *watch, const dy_run_options *options, const dy_run_own *own,
+                   dy_error *err)
 {
-    *watch = (dy_watch){ .options = options };
+    *watch = (dy_watch){ .options = options, .own = own };
     if (wants_film(options) && !dy_film_open(&watch->film, options->frames, options->film, err))
         return false;
     if (!options->trace) return true;
@@ -79,7 +81,7 @@ static void order(dy_board *board, dy_act act)
 
 void dy_watch_prepare(const dy_watch *watch, dy_board *board)
 {
-    if (watch->options->hold && wants_window(watch->options)) order(board, DY_ACT_PAUSE);
+    if (watch->options->hold && wants_window(watch)) order(board, DY_ACT_PAUSE);
 }
 
 /* For the film alone. */
@@ -97,7 +99,7 @@ void dy_watch_begin(dy_watch *watch, dy_board *board)
     watch->board = board;
     watch->terminal =
         dy_terminal_make(board, watch->options->quiet, watch->workers, watch->keeper);
-    if (first && wants_window(watch->options)) watch->windowed = open_window(watch);
+    if (first && wants_window(watch)) watch->windowed = open_window(watch);
     if (first && !watch->live && watch->film) open_unseen(watch);
     if (watch->live) dy_live_begin(watch->live, board);
     if (watch->options->hold && !watch->windowed)
@@ -109,6 +111,7 @@ void dy_watch_begin(dy_watch *watch, dy_board *board)
 static void on_message(void *self, const dy_message *message)
 {
     dy_watch *w = self;
+    if (w->own && w->own->message(w->own->self, message)) return;
     dy_terminal_message(&w->terminal, message);
     if (w->live && message->kind != DY_MESSAGE_PRINT)
         dy_live_say(w->live, message->text, message->len, message->kind == DY_MESSAGE_ERROR);

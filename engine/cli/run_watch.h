@@ -2,13 +2,14 @@
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
-#include "cli/run_options.h"
+#include "cli/run.h"
 #include "cli/terminal.h"
 #include "view/film.h"
 #include "view/live.h"
 
 typedef struct dy_watch {
     const dy_run_options *options;
+    const dy_run_own *own; /* NULL: this is `derny run`, which alone has a window */
     dy_terminal terminal;
     dy_board *board; /* of the lab in hand; NULL: none yet */
     dy_live *live;   /* NULL: there is neither a window nor a film */
@@ -21,7 +22,8 @@ typedef struct dy_watch {
 } dy_watch;
 
 /* Fails when the trace cannot be written, or no film be made. */
-bool dy_watch_open(dy_watch *watch, const dy_run_options *options, dy_error *err);
+bool dy_watch_open(dy_watch *watch, const dy_run_options *options, const dy_run_own *own,
+                   dy_error *err);
 void dy_watch_close(dy_watch *watch);
 
 /* A lab is about to begin on this board: what it is to be told before its first update. */

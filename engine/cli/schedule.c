@@ -18,24 +18,25 @@ static int complain(const dy_error *err, int code)
     return code;
 }
 
-static bool write_values(const dy_courses *courses, bool csv, dy_error *err)
+static bool write_values(const dy_courses *courses, bool csv, bool effective, dy_error *err)
 {
     dy_drawn drawn[DY_EXPRESSIONS_MAX];
     for (int i = 0; i < courses->n; i++)
         drawn[i] = (dy_drawn){ courses->course[i].text, courses->course[i].run.tape };
-    return csv ? dy_export_drawn_csv(drawn, courses->n, "-", err)
-               : dy_export_drawn_json(drawn, courses->n, "-", err);
+    return csv ? dy_export_drawn_csv(drawn, courses->n, effective, "-", err)
+               : dy_export_drawn_json(drawn, courses->n, effective, "-", err);
 }
 
 static bool answer(const dy_courses *courses, const dy_schedule_options *options, dy_error *err)
 {
     bool values = options->csv || options->json;
     /* an expression that trained something has added runs behind ours */
-    const double without_loss_px = 450;
-    if (options->plot &&
-        !dy_plot_board(courses->board, courses->n, without_loss_px, options->plot, err))
+    dy_plot plot = { .most = courses->n,
+                     .schedules_only = true,
+                     .effective = options->effective };
+    if (options->plot && !dy_plot_board(courses->board, &plot, options->plot, err))
         return false;
-    if (values) return write_values(courses, options->csv, err);
+    if (values) return write_values(courses, options->csv, options->effective, err);
     if (options->plot) return true;
     if (!dy_courses_show(stdout, courses, dy_chart_look_at(stdout), err)) return false;
     if (fflush(stdout) == 0 && !ferror(stdout)) return true;
@@ -50,6 +51,8 @@ static int follow(const dy_schedule_options *options, const dy_metric *metric)
                             .n = options->n_operands,
                             .span = { options->steps, options->epoch_steps },
                             .metric = *metric,
+                            .momentum = options->momentum,
+                            .effective = options->effective,
                             .bounds = options->bounds };
     if (!dy_courses_open(&courses, &job, &err)) return complain(&err, DY_EXIT_FAILED);
     int code = courses.code;

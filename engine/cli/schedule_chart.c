@@ -26,9 +26,14 @@ static const rules RULES[2] = {
     { "│", "┤", "└", "─", "┬" },
 };
 
+typedef enum quantity { LR, EFFECTIVE, MOMENTUM, QUANTITIES } quantity;
+
+static const char *const NAMES[] = { "lr", "effective rate: lr / (1 - momentum)", "momentum" };
+
 /* One pane while it is printed. */
 typedef struct pane {
-    dy_channel channel;
+    quantity of;
+    int rows;
     dy_scale y;
     dy_ticks ticks;
     dy_braille grid;
@@ -59,6 +64,14 @@ const char *dy_chart_plain(dy_chart_look look)
     return look.colour ? "\x1b[0m" : "";
 }
 
+/* The tape that has it, and its channel there; NULL: there is none. */
+static const dy_tape *tape_of(const dy_course *course, quantity of, dy_channel *channel)
+{
+    *channel = of == MOMENTUM ? DY_MOMENTUM : DY_LR;
+    if (!course->done) return NULL;
+    return of == EFFECTIVE ? course->effective : course->run.tape;
+}
+
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a;
@@ -67,29 +80,32 @@ static int by_value(const void *a, const void *b)
 }
 
 /* Half of some 200 values of the curves lie at the bottom of a linear axis, and all of them above 0. */
-static bool wants_log(const dy_courses *courses, double lo, double hi)
+static bool wants_log(const dy_courses *courses, quantity of, double lo, double hi)
 {
     double values[256];
     int n = 0;
     if (!(lo > 1e-290)) return false;
     int each = (int)(sizeof values / sizeof *values) / courses->n;
     for (int i = 0; i < courses->n; i++) {
-        const dy_tape *tape = courses->course[i].run.tape;
-        int64_t len = dy_tape_len(tape);
-        for (int k = 0; k < each && courses->course[i].done; k++)
-            values[n++] = dy_tape_at(tape, DY_LR, (int64_t)((double)len * k / each));
+        dy_channel channel;
+        const dy_tape *tape = tape_of(&courses->course[i], of, &channel);
+        int64_t len = tape ? dy_tape_len(tape) : 0;
+        for (int k = 0; k < each && len > 0; k++)
+            values[n++] = dy_tape_at(tape, channel, (int64_t)((double)len * k / each));
     }
     if (n == 0) return false;
     qsort(values, (size_t)n, sizeof *values, by_value);
     return values[n / 2] < FLAT_SHARE * hi;
 }
 
-static dy_range range_of(const dy_courses *courses, int first, int n, dy_channel channel)
+static dy_range range_of(const dy_courses *courses, int first, int n, quantity of)
 {
     dy_range all = { (double)INFINITY, -(double)INFINITY };
     for (int i = first; i < first + n; i++) {
-        if (!courses->course[i].done) continue;
-        dy_range own = dy_tape_range(courses->course[i].run.tape, channel, 0, INT64_MAX);
+        dy_channel channel;
+        const dy_tape *tape = tape_of(&courses->course[i], of, &channel);
+        if (!tape) continue;
+        dy_range own = dy_tape_range(tape, channel, 0, INT64_MAX);
         all.lo = fmin(all.lo, own.lo);
         all.hi = fmax(all.hi, own.hi);
     }
@@ -97,15 +113,16 @@ static dy_range range_of(const dy_courses *courses, int first, int n, dy_channel
 }
 
 /* false: there is nothing to draw. lr is drawn from 0, unless it moves far above it or needs a log axis. */
-static bool choose_scale(pane *p, const dy_chart *chart, int rows)
+static bool choose_scale(pane *p, const dy_chart *chart)
 {
     const dy_courses *courses = chart->scale;
-    dy_range own = range_of(courses, chart->first, chart->n, p->channel);
-    dy_range range = range_of(courses, 0, courses->n, p->channel);
-    if (own.lo > own.hi) return false;
-    bool lr = p->channel == DY_LR;
+    dy_range own = range_of(courses, chart->first, chart->n, p->of);
+    dy_range range = range_of(courses, 0, courses->n, p->of);
+    bool lr = p->of != MOMENTUM;
+    /* of momentum a level line says less than the word for it below */
+    if (own.lo > own.hi || (!lr && own.lo == own.hi)) return false;
     bool level = range.hi - range.lo <= 1e-9 * range.hi;
-    p->y.log = lr && !level && wants_log(courses, range.lo, range.hi);
+    p->y.log = lr && !level && wants_log(courses, p->of, range.lo, range.hi);
     p->y.lo = fmax(range.lo, 1e-300);
     p->y.hi = range.hi;
     if (!p->y.log) {
@@ -114,8 +131,8 @@ static bool choose_scale(pane *p, const dy_chart *chart, int rows)
         if (level) p->y.hi = lr ? 2 * range.hi : range.hi + 0.05;
         if (p->y.hi <= p->y.lo) p->y.hi = p->y.lo + 1;
     }
-    p->y.from_px = DY_BRAILLE_H * rows - 1;
-    double wanted = fmax(2, (double)rows / TICK_ROWS);
+    p->y.from_px = DY_BRAILLE_H * p->rows - 1;
+    double wanted = fmax(2, (double)p->rows / TICK_ROWS);
     if (p->y.log)
         dy_ticks_log(&p->ticks, p->y.lo, p->y.hi, wanted);
     else
@@ -238,26 +255,35 @@ static void print_steps(FILE *out, const dy_chart *chart, int64_t steps, int mar
     fprintf(out, "\n%.*sstep\n", name, labels);
 }
 
-static bool fill(const dy_chart *chart, pane *p, int width, int rows, dy_arena *arena,
-                 dy_error *err)
+static bool fill(const dy_chart *chart, pane *p, int width, dy_arena *arena, dy_error *err)
 {
-    if (!dy_braille_make(&p->grid, arena, width, rows, err)) return false;
+    if (!dy_braille_make(&p->grid, arena, width, p->rows, err)) return false;
     for (int i = chart->first; i < chart->first + chart->n; i++) {
-        const dy_run_view *run = &chart->scale->course[i].run;
-        if (chart->scale->course[i].done)
-            dy_braille_curve(&p->grid, run->tape, p->channel, run->card->steps, &p->y, i);
+        const dy_course *course = &chart->scale->course[i];
+        dy_channel channel;
+        const dy_tape *tape = tape_of(course, p->of, &channel);
+        if (tape) dy_braille_curve(&p->grid, tape, channel, course->run.card->steps, &p->y, i);
     }
     return true;
 }
 
+/* Those that have something to show; how many. */
+static int choose_panes(pane panes[QUANTITIES], const dy_chart *chart)
+{
+    int n = 0;
+    for (int of = 0; of < QUANTITIES; of++) {
+        int rows = of == LR ? chart->rows : (chart->rows + 1) / 2;
+        panes[n] = (pane){ .of = (quantity)of, .rows = rows };
+        if (choose_scale(&panes[n], chart)) n++;
+    }
+    return n;
+}
+
 bool dy_chart_print(FILE *out, const dy_chart *chart, dy_error *err)
 {
-    static const char *const NAMES[] = { "lr", "momentum" };
-    pane panes[2] = { { .channel = DY_LR }, { .channel = DY_MOMENTUM } };
-    int rows[2] = { chart->rows, (chart->rows + 1) / 2 };
-    int n = 0;
+    pane panes[QUANTITIES];
+    int n = choose_panes(panes, chart);
     int margin = 0;
-    while (n < 2 && choose_scale(&panes[n], chart, rows[n])) n++;
     for (int i = 0; i < n; i++) {
         for (int k = 0; k < panes[i].ticks.n && !chart->look.utf8; k++)
             make_plain(panes[i].ticks.tick[k].label, sizeof panes[i].ticks.tick[k].label);
@@ -269,9 +295,9 @@ bool dy_chart_print(FILE *out, const dy_chart *chart, dy_error *err)
     dy_arena arena = dy_arena_make(0);
     bool ok = true;
     for (int i = 0; i < n && ok; i++) {
-        ok = fill(chart, &panes[i], width, rows[i], &arena, err);
+        ok = fill(chart, &panes[i], width, &arena, err);
         if (!ok) break;
-        fprintf(out, "%*s %s\n", margin, "", NAMES[i]);
+        fprintf(out, "%*s %s\n", margin, "", NAMES[panes[i].of]);
         print_rows(out, chart, &panes[i], margin);
     }
     if (n > 0 && ok)

@@ -19,12 +19,13 @@ dy_chart_look dy_chart_look_at(FILE *out);
 const char *dy_chart_ink(dy_chart_look look, int i);
 const char *dy_chart_plain(dy_chart_look look);
 
-/* lr of the n courses over one axis of steps, and below it momentum where one of them moves it. A scale is that of all
+/* lr of the n courses over one axis of steps, and below it the rate that acts, where it is known, and momentum, where one of
+ * them moves it. A scale is that of all
  * courses in `scale`, so that charts of parts of them can be compared; course i of those drawn has the ink first + i. */
 typedef struct dy_chart {
     const dy_courses *scale;
     int first, n;
-    int rows; /* of lr; momentum gets half as many */
+    int rows; /* of lr; the others get half as many */
     dy_chart_look look;
 } dy_chart;
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/args.h"
 #include "lab/desk.h"
+#include "lua/caption.h"
 #include "lua/findings.h"
 #include "view/width.h"
 
@@ -15,25 +16,9 @@
 /* Address space beside the script's own heap: curves and samples of functions, 24 bytes a key. */
 static const int64_t ENGINE_BYTES = (int64_t)32 << 30;
 
-enum {
-    ABOUT_MAX = 4000, /* bytes; what a function was sampled to may have a key for each step */
-    SPARE_BYTES = 1 << 20,
-};
+enum { SPARE_BYTES = 1 << 20 };
 
 /* --- in the lab -------------------------------------------------------------------------------------------------- */
-
-/* The number of the expression, a newline, and what it is. */
-static void describe(const dy_lab *lab, const dy_expression *e, int i)
-{
-    char text[ABOUT_MAX] = "";
-    FILE *out = fmemopen(text, sizeof text, "w");
-    if (!out) return;
-    fprintf(out, "%d\n", i);
-    dy_expression_print(e, out);
-    fclose(out);
-    text[sizeof text - 1] = '\0';
-    dy_message_send(lab->out, DY_MESSAGE_SAY, text, strlen(text));
-}
 
 static void note_feedback(const dy_lab *lab, const dy_expression *e, const dy_metric *metric)
 {
@@ -89,10 +74,10 @@ static bool follow(lua_State *L, const dy_lab *lab, const dy_schedule_job *job, 
     dy_expression e;
     const char *name = dy_host_of(L)->file;
     if (!dy_expression_open(&e, L, job->text[i], name, job->span, err)) return false;
-    describe(lab, &e, i);
+    dy_caption_send(lab->out, i, e.spec, &e.plan);
     if (!job->quiet) note_feedback(lab, &e, &job->metric);
     bool ok = dy_board_run(lab->board, i, &run) &&
-              dy_expression_record(&e, &job->metric, run.tape, err);
+              dy_expression_record(&e, &job->metric, job->momentum, run.tape, err);
     bool whole = ok && dy_tape_len(run.tape) == job->span.steps;
     if (whole && !job->quiet) lint(L, job, &e, run.tape);
     dy_expression_close(&e);
@@ -147,11 +132,12 @@ static void print_line(const char *before, const dy_message *message)
 
 static void keep_about(dy_courses *courses, const dy_message *message)
 {
-    char *text;
+    const char *text;
+    int32_t i;
     dy_error err;
-    long i = strtol(message->text, &text, 10);
-    if (i < 0 || i >= courses->n || *text != '\n' || courses->course[i].about[0]) return;
-    const char *about = dy_arena_text(&courses->arena, text + 1, &err);
+    if (!dy_caption_read(message, &i, &text) || i >= courses->n || courses->course[i].about[0])
+        return;
+    const char *about = dy_arena_text(&courses->arena, text, &err);
     if (about) courses->course[i].about = about;
 }
 
@@ -211,12 +197,37 @@ static void take_results(dy_courses *courses)
     }
 }
 
+static dy_tape *effective_tape(const dy_tape *of, dy_arena *arena, dy_error *err)
+{
+    int64_t len = dy_tape_len(of);
+    void *memory = dy_arena_take(arena, (int64_t)dy_tape_size(len), 1, err);
+    dy_tape *tape = memory ? dy_tape_init(memory, len) : NULL;
+    for (int64_t i = 0; tape && i < len; i++) {
+        dy_sample s = dy_tape_sample(of, i);
+        double momentum = s.momentum >= 0 && s.momentum < 1 ? s.momentum : 0;
+        dy_tape_push(tape, (dy_sample){ s.lr / (1 - momentum), NAN, NAN });
+    }
+    return tape;
+}
+
+bool dy_courses_effective(dy_courses *courses, dy_error *err)
+{
+    for (int i = 0; i < courses->n; i++) {
+        dy_course *course = &courses->course[i];
+        if (!course->done) continue;
+        course->effective = effective_tape(course->run.tape, &courses->arena, err);
+        if (!course->effective) return false;
+    }
+    return true;
+}
+
 static bool follow_all(dy_courses *courses, const dy_schedule_job *job, dy_error *err)
 {
     dy_verdict verdict;
     dy_schedule_job copy = *job;
     if (!add_runs(courses, job, err) || !watch(courses, &copy, &verdict, err)) return false;
     take_results(courses);
+    if (job->effective && !dy_courses_effective(courses, err)) return false;
     if (verdict.text[0]) fprintf(stderr, "derny schedule: %s\n", verdict.text);
     if (verdict.ending == DY_ENDED_INTERRUPTED)
         courses->code = DY_EXIT_SIGNAL + verdict.interrupt;

@@ -42,6 +42,7 @@ static bool follow(dy_courses *courses, const dy_schedule_options *options,
                             .n = n,
                             .span = { STEPS, EPOCH },
                             .metric = typical_metric(value, absent),
+                            .momentum = NAN,
                             .quiet = true,
                             .bounds = options->bounds };
     return dy_courses_open(courses, &job, err);

@@ -13,6 +13,8 @@ const dy_option DY_SCHEDULE_OPTIONS[] = {
     { "csv", NULL, "print step,lr,momentum instead of a drawing" },
     { "json", NULL, "print expressions and values instead of a drawing" },
     { "plot", "FILE", "draw lr and momentum into a .png, .svg or .pdf" },
+    { "effective", NULL, "the rate that acts, too: lr / (1 - momentum)" },
+    { "momentum", "M", "the optimizer's own, where a schedule leaves it alone" },
     { "metric", "FILE", "what feedback sees: the column `metric` of a CSV, a row an update" },
     { "list", NULL, "every built-in schedule, with a small drawing" },
     DY_BOUND_OPTIONS,
@@ -46,6 +48,9 @@ static bool read_option(dy_schedule_options *options, const char *name, const ch
         options->plot = value;
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
+    if (strcmp(name, "momentum") == 0)
+        return dy_args_real(name, value, 0, nextafter(1, 0), &options->momentum, err);
+    if (strcmp(name, "effective") == 0) options->effective = true;
     if (strcmp(name, "metric") == 0) options->metric = value;
     if (strcmp(name, "csv") == 0) options->csv = true;
     if (strcmp(name, "json") == 0) options->json = true;
@@ -75,7 +80,7 @@ static bool fit_together(dy_schedule_options *options, dy_error *err)
 
 bool dy_schedule_options_read(dy_schedule_options *options, dy_args *args, dy_error *err)
 {
-    *options = (dy_schedule_options){ .bounds = dy_bounds_defaults() };
+    *options = (dy_schedule_options){ .momentum = NAN, .bounds = dy_bounds_defaults() };
     for (;;) {
         const dy_option *option;
         const char *value;

@@ -9,7 +9,8 @@
 enum { DY_EXPRESSIONS_MAX = 64 };
 
 typedef struct dy_schedule_options {
-    bool help, list, csv, json;
+    bool help, list, csv, json, effective;
+    double momentum;           /* the optimizer's own; NaN: not said */
     const char *plot, *metric; /* files, or NULL */
     int64_t steps, epoch_steps;
     dy_bounds bounds;

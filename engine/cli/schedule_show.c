@@ -75,11 +75,11 @@ static bool find_about(const dy_course *course, const char *word, char *to, size
     return false;
 }
 
-static void show_channel(FILE *out, const dy_course *course, dy_channel channel,
-                         const char *word, int columns)
+static void show_channel(FILE *out, const dy_course *course, const dy_tape *tape,
+                         dy_channel channel, const char *word, int columns)
 {
     char text[TEXT_MAX], lo_at[32], hi_at[32], lo[32], hi[32];
-    extremes e = extremes_of(course->run.tape, channel);
+    extremes e = extremes_of(tape, channel);
     if (e.lo_at < 0) return;
     snprintf(lo, sizeof lo, "%.6g", e.lo);
     snprintf(hi, sizeof hi, "%.6g", e.hi);
@@ -95,13 +95,15 @@ static void show_channel(FILE *out, const dy_course *course, dy_channel channel,
         dy_show_line(out, "", INDENT, text, columns);
 }
 
-static void show_words(FILE *out, const dy_course *course, int columns)
+static void show_words(FILE *out, const dy_course *course, bool brief, int columns)
 {
     static const char *const WORDS[] = { "feedback", "formula", "source", NULL };
     char text[TEXT_MAX];
-    show_channel(out, course, DY_LR, "lr", columns);
-    show_channel(out, course, DY_MOMENTUM, "momentum", columns);
-    for (int i = 0; WORDS[i]; i++)
+    show_channel(out, course, course->run.tape, DY_LR, "lr", columns);
+    if (course->effective)
+        show_channel(out, course, course->effective, DY_LR, "effective", columns);
+    show_channel(out, course, course->run.tape, DY_MOMENTUM, "momentum", columns);
+    for (int i = 0; WORDS[i] && !(brief && i > 0); i++)
         if (find_about(course, WORDS[i], text, sizeof text))
             dy_show_line(out, WORDS[i], INDENT, text, columns);
 }
@@ -128,7 +130,7 @@ static bool show_together(FILE *out, const dy_courses *courses, dy_chart_look lo
     for (int i = 0; i < courses->n; i++) {
         fputc('\n', out);
         show_name(out, courses, i, look);
-        show_words(out, &courses->course[i], look.columns);
+        show_words(out, &courses->course[i], courses->brief, look.columns);
     }
     return true;
 }
@@ -142,7 +144,7 @@ static bool show_apart(FILE *out, const dy_courses *courses, dy_chart_look look,
         fputc('\n', out);
         if (!dy_chart_print(out, &chart, err)) return false;
         fputc('\n', out);
-        show_words(out, &courses->course[i], look.columns);
+        show_words(out, &courses->course[i], courses->brief, look.columns);
     }
     return true;
 }

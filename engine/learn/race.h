@@ -24,6 +24,8 @@ typedef struct dy_race_spec {
     int lanes;     /* >= 1 */
     int branches;  /* lanes that may be added later */
     int threads;   /* of BLIS, >= 1; moves no bit */
+    bool
+        rehearsal; /* nothing is gathered and nothing learns: losses and scores are made up, and fall */
 } dy_race_spec;
 
 typedef struct dy_race dy_race;

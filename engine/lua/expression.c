@@ -107,7 +107,7 @@ static bool pace_at(const dy_pacer *pacer, int64_t step, dy_pace *pace, dy_error
     return dy_pace_check(&usable, step, err);
 }
 
-static bool follow(const dy_expression *e, const dy_metric *metric, dy_tape *tape,
+static bool follow(const dy_expression *e, const dy_metric *metric, double own, dy_tape *tape,
                    dy_error *err)
 {
     dy_pacer pacer = dy_pacer_make(&e->plan, 0);
@@ -118,6 +118,7 @@ static bool follow(const dy_expression *e, const dy_metric *metric, dy_tape *tap
             atomic_load_explicit(&control->stop, memory_order_relaxed))
             return true;
         if (!pace_at(&pacer, step, &pace, err)) return false;
+        if (isnan(pace.momentum)) pace.momentum = own;
         dy_tape_push(tape, (dy_sample){ pace.lr, pace.momentum, NAN });
         if (step < metric->n && !metric->absent[step])
             dy_pacer_observe(&pacer, step, metric->value[step]);
@@ -125,40 +126,14 @@ static bool follow(const dy_expression *e, const dy_metric *metric, dy_tape *tap
     return true;
 }
 
-bool dy_expression_record(const dy_expression *e, const dy_metric *metric, dy_tape *tape,
-                          dy_error *err)
+bool dy_expression_record(const dy_expression *e, const dy_metric *metric, double own,
+                          dy_tape *tape, dy_error *err)
 {
     dy_host *host = dy_host_of(e->state);
     int was = dy_lab_enter(host->lab);
     dy_pace_frame frame = dy_pace_begin(e->state);
-    bool ok = follow(e, metric, tape, err);
+    bool ok = follow(e, metric, own, tape, err);
     dy_pace_end(e->state, frame);
     dy_lab_leave(host->lab, was);
     return ok || blame(e->name, "", err);
-}
-
-static void print_curve(const char *word, const dy_curve *curve, FILE *out)
-{
-    if (curve->n_nodes == 0) return;
-    fprintf(out, "%s\t", word);
-    dy_curve_print_brief(curve, out);
-    fputc('\n', out);
-}
-
-void dy_expression_print(const dy_expression *e, FILE *out)
-{
-    const dy_recipe *recipe = e->spec->recipe;
-    if (!recipe) {
-        fputs("is\ta function of t\n", out);
-        return;
-    }
-    fputs("is\t", out);
-    dy_spec_print(e->spec, out);
-    fprintf(out, "\nformula\t%s\n", recipe->formula);
-    if (recipe->source[0]) fprintf(out, "source\t%s\n", recipe->source);
-    if (e->plan.n_feedbacks > 0)
-        fprintf(out, "feedback\tlr %sfalls when what it watches stops improving\n",
-                e->plan.feedback[0].kind == DY_FEEDBACK_GREEDY ? "rises and " : "");
-    print_curve("lr", &e->plan.lr, out);
-    print_curve("momentum", &e->plan.momentum, out);
 }

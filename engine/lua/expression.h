@@ -30,10 +30,7 @@ bool dy_expression_open(dy_expression *e, lua_State *L, const char *text, const 
                         dy_span span, dy_error *err);
 void dy_expression_close(dy_expression *e);
 
-/* Pushes lr and momentum of every step, with no loss; momentum is NaN where the schedule leaves it alone. Ends early,
- * without failing, when the desk asks the lab to stop. The tape has room for all of it, and is empty. */
-bool dy_expression_record(const dy_expression *e, const dy_metric *metric, dy_tape *tape,
-                          dy_error *err);
-
-/* What it is: lines of a word, a tab and text. */
-void dy_expression_print(const dy_expression *e, FILE *out);
+/* Pushes lr and momentum of every step, with no loss; where the schedule leaves momentum alone it is the optimizer's, `own`,
+ * or NaN. Ends early, without failing, when the desk asks the lab to stop. The tape has room for all of it, and is empty. */
+bool dy_expression_record(const dy_expression *e, const dy_metric *metric, double own,
+                          dy_tape *tape, dy_error *err);

@@ -1,6 +1,7 @@
 /* find_fields.c - see find_fields.h.   SPDX-License-Identifier: MIT */
 #include "lua/find_fields.h"
 
+#include "lab/message.h"
 #include "lua/run_value.h"
 
 #include <math.h>
@@ -60,6 +61,10 @@ dy_found_spec dy_find_defaults(const dy_race_spec *race)
 dy_found_spec dy_read_find(const dy_fields *f)
 {
     dy_race_spec race = dy_read_race(f);
+    if (race.rehearsal)
+        dy_message_say(dy_host_of(f->L)->lab->out, DY_MESSAGE_NOTE,
+                       "%s: what it finds is made up in a plan, and so is what follows from it",
+                       f->what);
     dy_found_spec spec = dy_find_defaults(&race);
     spec.finder.test = read_test(f);
     spec.finder.seeds = (int)dy_field_count(f, "seeds", SEEDS, 1, DY_FINDER_SEEDS);

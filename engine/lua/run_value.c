@@ -2,6 +2,7 @@
 #include "lua/run_value.h"
 
 #include "lab/message.h"
+#include "lua/caption.h"
 #include "lua/divergence.h"
 #include "lua/find_wish.h"
 #include "lua/findings.h"
@@ -75,6 +76,7 @@ dy_race_spec dy_read_race(const dy_fields *f)
     race.drop_last = dy_field_bool(f, "drop_last", false);
     race.seed = read_seed(f);
     race.threads = (int)dy_field_count(f, "threads", 1, 1, 256);
+    race.rehearsal = dy_host_of(f->L)->rehearsal;
     return race;
 }
 
@@ -137,14 +139,14 @@ static void lint(const dy_fields *f, const dy_session *session, const dy_session
     dy_where_push(f->L); /* where */
     int was = dy_lab_enter(host->lab);
     int n = spec->race.lanes;
-    double diverges_at = dy_divergence_of(host, &spec->race);
+    double diverges_at = host->rehearsal ? 0 : dy_divergence_of(host, &spec->race);
     for (int i = 0; i < n; i++) {
         snprintf(before, sizeof before, "%s%.60s%s", lua_tostring(f->L, -1),
                  n > 1 ? spec->entrants[i].name : "", n > 1 ? ": " : "");
         dy_lint(&found, &(dy_lint_job){ .spec = spec->entrants[i].schedule,
                                         .plan = dy_session_plan(session, i),
                                         .diverges_at = diverges_at });
-        dy_findings_say(host, before, &found, false);
+        dy_findings_say(host, before, &found, host->rehearsal);
     }
     dy_lab_leave(host->lab, was);
     lua_pop(f->L, 1);
@@ -188,6 +190,9 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
     if (!ok) dy_fields_fail(f, "%s", err.text);
     if (!run->session) return run;
     host->races++;
+    for (int i = 0; host->rehearsal && i < n; i++)
+        dy_caption_send(host->lab->out, dy_session_run(run->session, i).index,
+                        entrants[i].schedule, dy_session_plan(run->session, i));
     if (dy_field_bool(f, "lint", true)) lint(f, run->session, &spec);
     return run;
 }

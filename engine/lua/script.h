@@ -57,6 +57,7 @@ typedef struct dy_host {
     int64_t sweep_points;        /* of all sweeps so far */
     int32_t races;               /* opened so far: numbers the next one */
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
+    bool rehearsal;                  /* runs are planned and not trained: see rehearsal.h */
     bool ended;  /* that has been made: the script goes no further, and did not fail */
     bool failed; /* a lane failed while others went on: the exit code says so */
     /* hashes of the warnings about schedules, the last of n_said */

@@ -191,10 +191,20 @@ bool dy_export_json(const dy_board *board, const char *path, dy_error *err)
 
 /* ---- schedules ---- */
 
-static bool moves_momentum(const dy_drawn *drawn)
+/* What is written of each step beside lr. */
+typedef struct beside {
+    bool momentum, effective;
+} beside;
+
+static bool has_momentum(const dy_drawn *drawn)
 {
     dy_range range = dy_tape_range(drawn->tape, DY_MOMENTUM, 0, INT64_MAX);
     return range.lo <= range.hi;
+}
+
+static double effective_of(const dy_sample *s)
+{
+    return s->lr / (1 - (isnan(s->momentum) ? 0 : s->momentum));
 }
 
 static void csv_step(FILE *out, int64_t step)
@@ -209,9 +219,9 @@ static void csv_step(FILE *out, int64_t step)
 }
 
 /* `field` stands before each row, unless it is empty. */
-static void csv_drawn(FILE *out, const dy_drawn *drawn, const char *field, bool momentum)
+static void csv_drawn(FILE *out, const dy_drawn *drawn, const char *field, beside also)
 {
-    dy_digits d[2] = { 0 };
+    dy_digits d[3] = { 0 };
     int64_t len = dy_tape_len(drawn->tape);
     for (int64_t i = 0; i < len; i++) {
         dy_sample s = dy_tape_sample(drawn->tape, i);
@@ -220,13 +230,15 @@ static void csv_drawn(FILE *out, const dy_drawn *drawn, const char *field, bool 
         csv_step(out, i);
         fputc(',', out);
         fputs(dy_digits_write(&d[0], 17, s.lr), out);
-        if (momentum) fputc(',', out);
-        if (momentum) fputs(dy_digits_write(&d[1], 17, s.momentum), out);
+        if (also.momentum) fputc(',', out);
+        if (also.momentum) fputs(dy_digits_write(&d[1], 17, s.momentum), out);
+        if (also.effective) fputc(',', out);
+        if (also.effective) fputs(dy_digits_write(&d[2], 17, effective_of(&s)), out);
         fputc('\n', out);
     }
 }
 
-static bool csv_all(FILE *out, const dy_drawn *drawn, int n, bool momentum, dy_error *err)
+static bool csv_all(FILE *out, const dy_drawn *drawn, int n, beside also, dy_error *err)
 {
     dy_arena arena = dy_arena_make(0);
     bool ok = true;
@@ -234,25 +246,39 @@ static bool csv_all(FILE *out, const dy_drawn *drawn, int n, bool momentum, dy_e
         char *field = dy_arena_take(&arena, 2 * (int64_t)strlen(drawn[i].text) + 3, 1, err);
         ok = field != NULL;
         if (ok && n > 1) csv_field(drawn[i].text, field);
-        if (ok) csv_drawn(out, &drawn[i], field, momentum);
+        if (ok) csv_drawn(out, &drawn[i], field, also);
     }
     dy_arena_close(&arena);
     return ok;
 }
 
-bool dy_export_drawn_csv(const dy_drawn *drawn, int n, const char *path, dy_error *err)
+bool dy_export_drawn_csv(const dy_drawn *drawn, int n, bool effective, const char *path,
+                         dy_error *err)
 {
     dy_outfile out;
-    bool momentum = false;
-    for (int i = 0; i < n; i++) momentum |= moves_momentum(&drawn[i]);
+    beside also = { .effective = effective };
+    for (int i = 0; i < n; i++) also.momentum |= has_momentum(&drawn[i]);
     if (!dy_outfile_open(&out, path, err)) return false;
-    fprintf(out.file, "%sstep,lr%s\n", n > 1 ? "schedule," : "", momentum ? ",momentum" : "");
-    if (csv_all(out.file, drawn, n, momentum, err)) return dy_outfile_keep(&out, err);
+    fprintf(out.file, "%sstep,lr%s%s\n", n > 1 ? "schedule," : "",
+            also.momentum ? ",momentum" : "", effective ? ",effective" : "");
+    if (csv_all(out.file, drawn, n, also, err)) return dy_outfile_keep(&out, err);
     dy_outfile_drop(&out);
     return false;
 }
 
-static bool json_drawn(FILE *out, const dy_drawn *drawn)
+static void write_effective(FILE *out, const dy_tape *tape, int64_t len)
+{
+    dy_digits d = { 0 };
+    fputs(", \"effective\": [", out);
+    for (int64_t i = 0; i < len; i++) {
+        dy_sample s = dy_tape_sample(tape, i);
+        if (i > 0) fputs(", ", out);
+        fputs(dy_digits_write(&d, 17, effective_of(&s)), out);
+    }
+    fputc(']', out);
+}
+
+static bool json_drawn(FILE *out, const dy_drawn *drawn, bool effective)
 {
     int64_t len = dy_tape_len(drawn->tape);
     json_t *text = json_text(drawn->text, strlen(drawn->text));
@@ -262,22 +288,24 @@ static bool json_drawn(FILE *out, const dy_drawn *drawn)
     json_decref(text);
     fprintf(out, ", \"steps\": %" PRId64 ", ", len);
     write_series(out, drawn->tape, DY_LR, len);
-    if (moves_momentum(drawn))
+    if (has_momentum(drawn))
         write_series(out, drawn->tape, DY_MOMENTUM, len);
     else
         fputs(", \"momentum\": null", out);
+    if (effective) write_effective(out, drawn->tape, len);
     fputc('}', out);
     return true;
 }
 
-bool dy_export_drawn_json(const dy_drawn *drawn, int n, const char *path, dy_error *err)
+bool dy_export_drawn_json(const dy_drawn *drawn, int n, bool effective, const char *path,
+                          dy_error *err)
 {
     dy_outfile out;
     if (!dy_outfile_open(&out, path, err)) return false;
     fputs("{\"schedules\": [", out.file);
     for (int i = 0; i < n; i++) {
         fputs(i > 0 ? ",\n" : "\n", out.file);
-        if (json_drawn(out.file, &drawn[i])) continue;
+        if (json_drawn(out.file, &drawn[i], effective)) continue;
         dy_outfile_drop(&out);
         return dy_fail(err, "out of memory: schedule %d as JSON", i + 1);
     }

@@ -23,9 +23,13 @@ typedef struct dy_drawn {
     const dy_tape *tape;
 } dy_drawn;
 
-/* step,lr,momentum with 17 digits; no momentum where no schedule moves it, and the expression in a first column `schedule`
- * where there are several. Fails when the file cannot be written or memory is short. */
-bool dy_export_drawn_csv(const dy_drawn *drawn, int n, const char *path, dy_error *err);
+/* step,lr,momentum with 17 digits; no momentum where no tape has one, and the expression in a first column `schedule`
+ * where there are several. effective: lr / (1 - momentum) in a last column, of momentum 0 where there is none. Fails when the
+ * file cannot be written or memory is short. */
+bool dy_export_drawn_csv(const dy_drawn *drawn, int n, bool effective, const char *path,
+                         dy_error *err);
 
-/* {"schedules": [{"expression", "steps", "lr": [...], "momentum": [...] or null}]}. Fails as above. */
-bool dy_export_drawn_json(const dy_drawn *drawn, int n, const char *path, dy_error *err);
+/* {"schedules": [{"expression", "steps", "lr": [...], "momentum": [...] or null}]}; "effective", too, where it is asked for.
+ * Fails as above. */
+bool dy_export_drawn_json(const dy_drawn *drawn, int n, bool effective, const char *path,
+                          dy_error *err);

@@ -147,5 +147,8 @@ const dy_arg *dy_spec_arg(const dy_spec *spec, const char *name);
 bool dy_spec_resolve(const dy_spec *spec, dy_span span, dy_plan *plan, dy_arena *arena,
                      dy_error *err);
 
+/* What it is and what became of it for a run: lines of a word, a tab and text. The words are is, formula, source, feedback, lr and momentum. */
+void dy_spec_describe(const dy_spec *spec, const dy_plan *plan, FILE *out);
+
 /* The arguments that were given, as a script would write them: "one_cycle { max_lr = 0.2 }". */
 void dy_spec_print(const dy_spec *spec, FILE *out);

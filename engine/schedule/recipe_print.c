@@ -215,3 +215,29 @@ void dy_spec_print(const dy_spec *spec, FILE *out)
 {
     print_spec(spec, DY_SPEC_DEPTH, out);
 }
+
+static void print_curve(const char *word, const dy_curve *curve, FILE *out)
+{
+    if (curve->n_nodes == 0) return;
+    fprintf(out, "%s\t", word);
+    dy_curve_print_brief(curve, out);
+    fputc('\n', out);
+}
+
+void dy_spec_describe(const dy_spec *spec, const dy_plan *plan, FILE *out)
+{
+    const dy_recipe *recipe = spec->recipe;
+    if (!recipe) {
+        fputs("is\ta function of t\n", out);
+        return;
+    }
+    fputs("is\t", out);
+    dy_spec_print(spec, out);
+    fprintf(out, "\nformula\t%s\n", recipe->formula);
+    if (recipe->source[0]) fprintf(out, "source\t%s\n", recipe->source);
+    if (plan->n_feedbacks > 0)
+        fprintf(out, "feedback\tlr %sfalls when what it watches stops improving\n",
+                plan->feedback[0].kind == DY_FEEDBACK_GREEDY ? "rises and " : "");
+    print_curve("lr", &plan->lr, out);
+    print_curve("momentum", &plan->momentum, out);
+}

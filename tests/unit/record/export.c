@@ -185,11 +185,11 @@ Test(export, a_full_disk_is_an_error)
 static void expect_drawn(const dy_drawn *drawn, int n, const char *csv, const char *json)
 {
     dy_error err;
-    cr_assert(dy_export_drawn_csv(drawn, n, path, &err), "%s", err.text);
+    cr_assert(dy_export_drawn_csv(drawn, n, false, path, &err), "%s", err.text);
     char *text = content();
     cr_expect_str_eq(text, csv, "got:\n%s", text);
     free(text);
-    cr_assert(dy_export_drawn_json(drawn, n, path, &err), "%s", err.text);
+    cr_assert(dy_export_drawn_json(drawn, n, false, path, &err), "%s", err.text);
     text = content();
     cr_expect_str_eq(text, json, "got:\n%s", text);
     free(text);
@@ -210,7 +210,7 @@ Test(export, schedules_drawn_out)
         "{\"schedules\": [\n{\"expression\": \"f(\\\"x\\\", 1)\", \"steps\": 2, \"lr\": "
         "[0.5, 0.33333333333333331], \"momentum\": [0.90000000000000002, null]}\n]}\n");
     dy_error err;
-    cr_assert(dy_export_drawn_csv(drawn, 2, path, &err), "%s", err.text);
+    cr_assert(dy_export_drawn_csv(drawn, 2, false, path, &err), "%s", err.text);
     char *text = content();
     cr_expect_str_eq(text,
                      "schedule,step,lr,momentum\n"
@@ -221,14 +221,31 @@ Test(export, schedules_drawn_out)
     free(text);
 }
 
+Test(export, the_rate_that_acts)
+{
+    static const dy_sample MOVED[] = { { 0.5, 0.75, NAN }, { 0.25, NAN, NAN } };
+    dy_drawn drawn = { "f", add("a", MOVED, 2).tape };
+    dy_error err;
+    cr_assert(dy_export_drawn_csv(&drawn, 1, true, path, &err), "%s", err.text);
+    char *text = content();
+    cr_expect_str_eq(text, "step,lr,momentum,effective\n0,0.5,0.75,2\n1,0.25,nan,0.25\n");
+    free(text);
+    cr_assert(dy_export_drawn_json(&drawn, 1, true, path, &err), "%s", err.text);
+    text = content();
+    cr_expect_str_eq(text,
+                     "{\"schedules\": [\n{\"expression\": \"f\", \"steps\": 2, \"lr\": [0.5, "
+                     "0.25], \"momentum\": [0.75, null], \"effective\": [2, 0.25]}\n]}\n");
+    free(text);
+}
+
 Test(export, schedules_for_want_of_memory)
 {
     static const dy_sample LEVEL[] = { { 0.1, NAN, NAN } };
     dy_drawn drawn = { "0.1", add("a", LEVEL, 1).tape };
     dy_error err = { "" };
-    cr_assert(dy_export_drawn_csv(&drawn, 1, path, &err), "%s", err.text);
+    cr_assert(dy_export_drawn_csv(&drawn, 1, false, path, &err), "%s", err.text);
     dy_arena_fail_at(1, false);
-    cr_expect_not(dy_export_drawn_csv(&drawn, 1, path, &err));
+    cr_expect_not(dy_export_drawn_csv(&drawn, 1, false, path, &err));
     dy_arena_fail_at(0, false);
     cr_expect(err.text[0]);
     char *text = content();
