@@ -4,7 +4,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper)
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers,
+                             dy_keeper *keeper)
 {
     return (dy_terminal){ board, dy_progress_make(stderr), quiet, workers, keeper };
 }

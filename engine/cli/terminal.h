@@ -17,7 +17,8 @@ typedef struct dy_terminal {
     dy_keeper *keeper;
 } dy_terminal;
 
-dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper);
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers,
+                             dy_keeper *keeper);
 
 /* For dy_desk_spec; `self` is a dy_terminal. */
 void dy_terminal_message(void *self, const dy_message *message);

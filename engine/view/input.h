@@ -51,3 +51,10 @@ typedef struct dy_input {
     double x, y;
     double wheel_x, wheel_y; /* up and right are positive */
 } dy_input;
+
+/* Letters and the space come by their keys, so that no input method and no Caps Lock is in their way; other characters come
+ * as text, because only the layout knows which keys give them. Whether a character is one of the former: */
+bool dy_key_is_plain(int32_t c);
+
+/* The key that typed text (UTF-8) stands for; 0: none, or one that came by its key. */
+int32_t dy_key_typed(const char *text);

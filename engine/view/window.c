@@ -239,13 +239,6 @@ static int32_t named_key(SDL_Keycode code)
     return 0;
 }
 
-/* Letters and the space come by their keys, so that no input method and no Caps Lock is in their way; other characters
- * as text, because only the layout knows which keys give them. */
-static bool comes_by_key(int32_t c)
-{
-    return (c >= 'a' && c <= 'z') || c == ' ';
-}
-
 static int32_t key_of(const dy_window *w, const SDL_KeyboardEvent *event)
 {
     SDL_Keycode code = event->keysym.sym;
@@ -256,24 +249,8 @@ static int32_t key_of(const dy_window *w, const SDL_KeyboardEvent *event)
         code =
             'a' + (SDL_Keycode)(place - SDL_SCANCODE_A); /* the layout has no Latin letters */
     bool chord = w->held & (DY_HELD_CTRL | DY_HELD_ALT); /* which types no text */
-    if (comes_by_key(code) || (chord && code > ' ' && code < 127)) return code;
+    if (dy_key_is_plain(code) || (chord && code > ' ' && code < 127)) return code;
     return 0;
-}
-
-/* The first character of UTF-8. */
-static int32_t character(const char *text)
-{
-    const unsigned char *s = (const unsigned char *)text;
-    if (s[0] < 0x80) return s[0];
-    if (s[0] < 0xe0) return (s[0] & 0x1f) << 6 | (s[1] & 0x3f);
-    return 0; /* no key of ours */
-}
-
-static int32_t typed(const char *text)
-{
-    int32_t c = character(text);
-    bool letter = (c >= 'A' && c <= 'Z') || comes_by_key(c);
-    return letter || c < ' ' ? 0 : c;
 }
 
 static bool take_window(dy_window *w, const SDL_WindowEvent *event, dy_input *input)
@@ -314,7 +291,7 @@ static bool take(dy_window *w, const SDL_Event *event, dy_input *input)
         return (input->key = key_of(w, &event->key)) != 0;
     case SDL_TEXTINPUT:
         input->kind = DY_INPUT_KEY;
-        return (input->key = typed(event->text.text)) != 0;
+        return (input->key = dy_key_typed(event->text.text)) != 0;
     case SDL_MOUSEMOTION:
         input->kind = DY_INPUT_MOVE;
         input->x = w->x = event->motion.x / w->unit;

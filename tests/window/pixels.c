@@ -42,7 +42,8 @@ static void load(const char *path)
 
 static uint32_t at(int x, int y)
 {
-    if (x < 0 || y < 0 || (uint32_t)x >= header[WIDTH] || (uint32_t)y >= header[HEIGHT]) return 0;
+    if (x < 0 || y < 0 || (uint32_t)x >= header[WIDTH] || (uint32_t)y >= header[HEIGHT])
+        return 0;
     const unsigned char *p = pixels + (size_t)y * header[LINE] + 4 * (size_t)x;
     return (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
 }

@@ -67,6 +67,33 @@ Test(verb, every_button_s_key_does_the_same_and_is_in_the_help)
     }
 }
 
+static bool stands_in(FILE *file, const char *wanted)
+{
+    char line[400];
+    rewind(file);
+    while (fgets(line, sizeof line, file))
+        if (strcmp(line, wanted) == 0) return true;
+    return false;
+}
+
+Test(verb, the_readme_has_the_help_s_lines)
+{
+    const dy_help *lines;
+    int32_t n = dy_verb_help(&lines);
+    FILE *file = fopen(README, "r");
+    cr_assert(file);
+    for (int32_t i = 0; i < n; i++) {
+        const dy_help *h = &lines[i];
+        char wanted[400];
+        if (h->keys)
+            snprintf(wanted, sizeof wanted, "| `%s` | %s | %s |\n", h->keys, h->mouse, h->does);
+        else
+            snprintf(wanted, sizeof wanted, "| **%s** | | |\n", h->does);
+        cr_expect(stands_in(file, wanted), "%s", wanted);
+    }
+    fclose(file);
+}
+
 Test(verb, buttons_say_how_things_stand)
 {
     dy_button buttons[DY_BUTTONS_MOST];
