@@ -1,4 +1,5 @@
-/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, shows what it does, and writes what was asked for.
+/* run.c - `derny run`, and what other commands share with it: the desk's side. Starts the lab, and another where
+ * the person at the window asks for it, and writes what was asked for.
  *
  * What the script prints goes to stdout, and so does the closing table, which for one seed is the same each time unless
  * stdout is a terminal; the rest (progress, warnings, errors) goes to stderr.
@@ -9,7 +10,7 @@
 #include "cli/commands.h"
 #include "cli/plot.h"
 #include "cli/run_lab.h"
-#include "cli/show.h"
+#include "cli/run_watch.h"
 #include "lab/weights_file.h"
 #include "record/export.h"
 #include "view/table.h"
@@ -100,23 +101,6 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
-/* What the desk's callbacks work on. */
-typedef struct watcher {
-    dy_show show;
-    const dy_run_own *own;
-} watcher;
-
-static void on_message(void *self, const dy_message *message)
-{
-    watcher *w = self;
-    if (!w->own || !w->own->message(w->own->self, message)) dy_show_message(&w->show, message);
-}
-
-static void on_tick(void *self)
-{
-    dy_show_tick(&((watcher *)self)->show);
-}
-
 static bool conclude(const dy_run_options *options, const dy_run_own *own,
                      const dy_board *board)
 {
@@ -126,39 +110,63 @@ static bool conclude(const dy_run_options *options, const dy_run_own *own,
     return write_files(options, board);
 }
 
-/* From the fork to the exit code; the board is open. */
-static int run_script(dy_run_job *job, dy_board *board, dy_workers *workers, dy_keeper *keeper,
-                      const dy_run_own *own)
+/* One lab, from the fork to its end. */
+static bool run_lab(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verdict *verdict,
+                    dy_error *err)
+{
+    dy_lab_child child;
+    dy_walls walls = { .folders = job->folders->readable,
+                       .address_space = dy_bounds_space(&job->options->bounds, ENGINE_BYTES) };
+    dy_watch_prepare(watch, board);
+    if (!dy_lab_start(&child, board, &walls, dy_run_lab, job, err)) return false;
+    dy_watch_begin(watch, board);
+    dy_desk_spec desk = dy_watch_desk(watch);
+    bool ok = dy_desk_watch(&child, board, &desk, verdict, err);
+    dy_progress_erase(&watch->terminal.progress);
+    return ok;
+}
+
+/* What the person has to know and asked for, now that a lab has ended. One that was ended for another leaves no table and no
+ * files: they would be overwritten at once. Returns the exit code. */
+static int report(const dy_run_options *options, dy_watch *watch, const dy_board *board,
+                  const dy_verdict *verdict)
 {
     dy_error err;
-    dy_lab_child child;
-    dy_verdict verdict;
-    const dy_run_options *options = job->options;
-    dy_walls walls = { .folders = job->folders->readable,
-                       .address_space = dy_bounds_space(&options->bounds, ENGINE_BYTES) };
-    watcher w = { dy_show_make(board, options->quiet, workers, keeper), own };
-    dy_weights_inbox weights = { .arena = dy_arena_make(WEIGHTS_BYTES) };
-    if (options->weights) w.show.weights = &weights;
-    dy_desk_spec desk = { options->bounds.patience_s, &w, on_message, on_tick };
-    bool ok = dy_lab_start(&child, board, &walls, dy_run_lab, job, &err) &&
-              dy_desk_watch(&child, board, &desk, &verdict, &err);
-    dy_progress_erase(&w.show.progress);
-    if (!ok) {
-        complain(&err);
-        dy_arena_close(&weights.arena);
-        return DY_EXIT_FAILED;
-    }
-    if (verdict.text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict.text);
-    bool written = conclude(options, own, board);
-    if (options->weights && !write_weights(options->weights, &weights, &err))
+    if (watch->restart) return DY_EXIT_DONE;
+    bool filmed = dy_watch_end(watch, &err) || complain(&err);
+    if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
+    bool written = conclude(options, watch->own, board);
+    if (options->weights && !write_weights(options->weights, watch->weights, &err))
         written = complain(&err);
+    return exit_code(verdict, board, written && filmed);
+}
+
+/* With those that share its sweeps. */
+static int run_shared(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verdict *verdict)
+{
+    dy_error err;
+    dy_workers workers;
+    int code = DY_EXIT_FAILED;
+    if (!dy_workers_open(&workers, job->options, &err)) {
+        complain(&err);
+        return code;
+    }
+    job->crew = workers.crew;
+    watch->workers = &workers;
+    dy_weights_inbox weights = { .arena = dy_arena_make(WEIGHTS_BYTES) };
+    watch->weights = job->options->weights ? &weights : NULL;
+    if (run_lab(job, watch, board, verdict, &err))
+        code = report(job->options, watch, board, verdict);
+    else
+        complain(&err);
     dy_arena_close(&weights.arena);
-    return exit_code(&verdict, board, written);
+    dy_workers_close(&workers);
+    return code;
 }
 
 /* Around it the store. One that was asked for has to be there: better said now than after a night. */
-static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_board *board,
-                    const dy_run_own *own)
+static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch,
+                    dy_board *board, dy_verdict *verdict)
 {
     dy_error err;
     dy_keeper keeper = { 0 };
@@ -169,35 +177,56 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_b
         }
         fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
     }
-    dy_workers workers;
     dy_run_job job = { .options = options, .folders = folders, .text = keeper.origin.text };
     int code = DY_EXIT_FAILED;
-    if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err) &&
-        dy_workers_open(&workers, options, &err)) {
-        job.crew = workers.crew;
-        code = run_script(&job, board, &workers, &keeper, own);
-        dy_workers_close(&workers);
-    } else {
+    watch->keeper = &keeper;
+    if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err))
+        code = run_shared(&job, watch, board, verdict);
+    else
         complain(&err);
-    }
     if (dy_keeper_close(&keeper, board, &err)) return code;
     complain(&err);
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;
+}
+
+/* Labs one after the other, each on a board of its own, until the person at the window wants no other. */
+static int run_script(dy_run_options *options, const dy_run_folders *folders, dy_watch *watch)
+{
+    dy_error err;
+    dy_board *board = NULL, *before = NULL;
+    int code = DY_EXIT_FAILED;
+    do {
+        dy_verdict verdict = { .ending = DY_ENDED_CRASHED };
+        watch->restart = false;
+        before = board;
+        board = NULL;
+        if (!dy_board_open(&board, BOARD_BYTES, &err)) {
+            complain(&err);
+            code = DY_EXIT_FAILED;
+            break;
+        }
+        code = run_kept(options, folders, watch, board, &verdict);
+        dy_board_close(before);
+        before = NULL;
+        dy_watch_linger(watch, &verdict, code == DY_EXIT_FAILED);
+    } while (watch->restart);
+    dy_watch_close(watch);
+    dy_board_close(before);
+    dy_board_close(board);
+    return code;
 }
 
 int dy_run_desk(dy_run_options *options, const dy_run_own *own)
 {
     dy_error err;
     dy_run_folders folders;
-    dy_board *board;
+    dy_watch watch;
     if (!dy_run_folders_find(&folders, options->script, &err) ||
-        !dy_board_open(&board, BOARD_BYTES, &err)) {
+        !dy_watch_open(&watch, options, own, &err)) {
         complain(&err);
         return DY_EXIT_FAILED;
     }
-    int code = run_kept(options, &folders, board, own);
-    dy_board_close(board);
-    return code;
+    return run_script(options, &folders, &watch);
 }
 
 static int run_main(int argc, char **argv)

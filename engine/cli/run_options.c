@@ -19,6 +19,12 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "shard", "I/N", "only part I of N of a sweep" },
     { "quiet", NULL, "no progress and no table; only what the script prints" },
     { "no-window", NULL, "do not open the live window" },
+    { "hold", NULL, "wait before the first update until a person goes on: time to predict" },
+    { "scale", "X", "pixels to a point of the window, 1 to 4 (default: the display's)" },
+    { "frames", "DIR", "write a numbered PNG of what is seen every so often" },
+    { "frames-every", "S", "seconds between two of them (default 0.2)" },
+    { "film", "FILE.mp4", "make a film of them, with ffmpeg" },
+    { "trace", "FILE", "write what the window does, a line each: for tests" },
     { NULL, NULL, NULL },
 };
 
@@ -79,6 +85,12 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
         return dy_paint_knows(value, err) || dy_fail_in(err, "--plot");
     }
     if (strcmp(name, "weights") == 0) options->weights = value;
+    if (strcmp(name, "frames-every") == 0)
+        return dy_args_real(name, value, 0.02, 3600, &options->frames_every_s, err);
+    if (strcmp(name, "frames") == 0) options->frames = value;
+    if (strcmp(name, "film") == 0) options->film = value;
+    if (strcmp(name, "scale") == 0)
+        return dy_args_real(name, value, 1, 4, &options->scale, err);
     if (strcmp(name, "csv") == 0) options->csv = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;
@@ -87,13 +99,16 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
     if (strcmp(name, "no-store") == 0) options->no_store = true;
     if (strcmp(name, "quiet") == 0) options->quiet = true;
     if (strcmp(name, "help") == 0) options->help = true;
-    return true; /* --no-window: there is none to open */
+    if (strcmp(name, "no-window") == 0) options->no_window = true;
+    if (strcmp(name, "hold") == 0) options->hold = true;
+    if (strcmp(name, "trace") == 0) options->trace = value;
+    return true;
 }
 
 bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,
                          dy_error *err)
 {
-    *options = (dy_run_options){ .bounds = dy_bounds_defaults() };
+    *options = (dy_run_options){ .bounds = dy_bounds_defaults(), .frames_every_s = 0.2 };
     for (;;) {
         const dy_option *option;
         const char *value;

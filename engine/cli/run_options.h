@@ -14,10 +14,14 @@ typedef struct dy_run_options {
     const char *csv, *json, *plot, *weights; /* files to write, or NULL */
     const char *store;                       /* where runs are kept; NULL: the usual place */
     bool no_store;                           /* nowhere */
-    int jobs;                                /* labs that share a sweep; 0: one a processor */
+    const char *frames, *film;               /* of pictures taken every so often, or NULL */
+    double frames_every_s;
+    const char *trace; /* a file told what the window does, or NULL */
+    int jobs;          /* labs that share a sweep; 0: one a processor */
     int shard, shards; /* part 1..shards of a sweep; shards 0: all of it */
     dy_bounds bounds;
-    bool quiet, has_seed;
+    double scale; /* of the window; 0: the display's */
+    bool quiet, no_window, hold, has_seed;
     uint64_t seed;
     dy_setting settings[DY_SETTINGS_MAX]; /* their names point into words of their own */
     char names[DY_SETTINGS_MAX][64];

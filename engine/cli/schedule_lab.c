@@ -153,9 +153,10 @@ static void on_message(void *self, const dy_message *message)
     }
 }
 
-static void on_tick(void *self)
+static dy_wish on_tick(void *self)
 {
     (void)self; /* nothing moves on the screen meanwhile */
+    return DY_WISH_GO_ON;
 }
 
 /* The board is this process's alone until the fork, so it may add the runs. */
@@ -177,7 +178,10 @@ static bool watch(dy_courses *courses, dy_schedule_job *job, dy_verdict *verdict
     const char *const nothing[] = { NULL };
     dy_lab_child child;
     dy_walls walls = { nothing, dy_bounds_space(&job->bounds, ENGINE_BYTES) };
-    dy_desk_spec desk = { job->bounds.patience_s, courses, on_message, on_tick };
+    dy_desk_spec desk = { .patience_s = job->bounds.patience_s,
+                          .self = courses,
+                          .on_message = on_message,
+                          .on_tick = on_tick };
     return dy_lab_start(&child, courses->board, &walls, lab_main, job, err) &&
            dy_desk_watch(&child, courses->board, &desk, verdict, err);
 }

@@ -1,9 +1,10 @@
-/* desk.c - a poll loop over the lab's two pipes and its process, with a tick ten times a second.
+/* desk.c - a poll loop over the lab's two pipes and its process, with a tick every so often.
  *
  * SPDX-License-Identifier: MIT */
 #include "lab/desk.h"
 
 #include "base/clock.h"
+#include "lab/interrupt.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -17,7 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const double tick_s = 0.1;
+static const double tick_s = 0.1;     /* where the spec says nothing else */
+static const double skip_s = 0.2;     /* the most that one tick takes off the lab's patience */
 static const double hurry_s = 0.25;   /* from being asked to give up to being killed, */
 static const double last_words_s = 2; /* or, once it has said why it ends, until it has */
 static const double settle_s = 1;     /* after an interrupt: to come out of a run, */
@@ -32,8 +34,10 @@ struct watch {
     int process, errors; /* descriptors */
     bool errors_closed;
     double now, ticked, interrupted_at;
-    int interrupts, interrupt; /* how many, and the first */
-    bool told_to_stop;         /* the script was asked by signal as well */
+    dy_wish wish; /* the strongest of the ticks so far */
+    int interrupts,
+        interrupt; /* how many, and the first; a wish to stop counts as one, one to end as two */
+    bool told_to_stop; /* the script was asked by signal as well */
     int64_t pulse;
     double idle_s, hurried_at; /* 0: not hurried */
     bool killed;               /* by this desk */
@@ -45,38 +49,7 @@ struct watch {
     dy_message message;
 };
 
-/* --- signals to the desk --------------------------------------------------------------------------------------- */
-
-static const int interrupting[] = { SIGINT, SIGTERM, SIGHUP };
-
-enum { INTERRUPTING = sizeof interrupting / sizeof *interrupting };
-
-static _Atomic int interrupts, first_interrupt;
-
-static void on_interrupt(int signal)
-{
-    int none = 0;
-    atomic_compare_exchange_strong(&first_interrupt, &none, signal);
-    atomic_fetch_add(&interrupts, 1);
-}
-
-static void put_back(const struct sigaction before[INTERRUPTING])
-{
-    for (int i = 0; i < INTERRUPTING; i++) sigaction(interrupting[i], &before[i], NULL);
-}
-
-/* What is ignored stays so: that is how nohup and a shell's background jobs ask for it. */
-static void listen_to_signals(struct sigaction before[INTERRUPTING])
-{
-    atomic_store(&interrupts, 0);
-    atomic_store(&first_interrupt, 0);
-    struct sigaction action = { .sa_handler = on_interrupt, .sa_flags = SA_RESTART };
-    sigemptyset(&action.sa_mask);
-    for (int i = 0; i < INTERRUPTING; i++) {
-        sigaction(interrupting[i], NULL, &before[i]);
-        if (before[i].sa_handler != SIG_IGN) sigaction(interrupting[i], &action, NULL);
-    }
-}
+/* --- interrupts and wishes --------------------------------------------------------------------------------------- */
 
 static void kill_lab(struct watch *w)
 {
@@ -86,10 +59,12 @@ static void kill_lab(struct watch *w)
 
 static void heed_interrupts(struct watch *w)
 {
-    int n = atomic_load(&interrupts);
+    int n = dy_interrupts_count();
+    int first = n > 0 ? dy_interrupts_first() : SIGINT;
+    if (n < (int)w->wish) n = (int)w->wish;
     if (n > w->interrupts && w->interrupts == 0) {
         w->interrupted_at = w->now;
-        w->interrupt = atomic_load(&first_interrupt);
+        w->interrupt = first;
         atomic_store(&w->control->stop, 1);
     }
     w->interrupts = n;
@@ -161,14 +136,20 @@ static void lose_patience(struct watch *w, double passed)
     if (w->hurried_at > 0 && w->now - w->hurried_at > until && !w->killed) kill_lab(w);
 }
 
+static double every_s(const dy_desk_spec *spec)
+{
+    return spec->tick_s > 0 ? spec->tick_s : tick_s;
+}
+
 static void tick(struct watch *w)
 {
     double passed = w->now - w->ticked;
-    if (passed < tick_s || w->gone) return;
+    if (passed < every_s(w->spec) || w->gone) return;
     w->ticked = w->now;
     /* both processes may have been stopped (Ctrl-Z): the clock went on, the lab could not */
-    lose_patience(w, fmin(passed, 2 * tick_s));
-    w->spec->on_tick(w->spec->self);
+    lose_patience(w, fmin(passed, skip_s));
+    dy_wish wish = w->spec->on_tick(w->spec->self);
+    if (wish > w->wish) w->wish = wish;
 }
 
 /* --- the loop -------------------------------------------------------------------------------------------------- */
@@ -180,7 +161,7 @@ static void wait_for_news(struct watch *w)
         { .fd = w->inbox.closed ? -1 : w->inbox.fd, .events = POLLIN },
         { .fd = w->errors_closed ? -1 : w->errors, .events = POLLIN },
     };
-    double left = w->ticked + tick_s - dy_now_s();
+    double left = w->ticked + every_s(w->spec) - dy_now_s();
     poll(news, sizeof news / sizeof *news, left > 0 ? (int)ceil(1e3 * left) : 0);
     w->now = dy_now_s();
 }
@@ -240,6 +221,8 @@ static void describe_interrupt(const struct watch *w, char *to, size_t size)
 {
     if (!w->killed)
         snprintf(to, size, "interrupted" KEPT);
+    else if (w->wish == DY_WISH_END)
+        snprintf(to, size, "ended by hand" KEPT);
     else if (w->interrupts > 1)
         snprintf(to, size, "ended at the second interrupt" KEPT);
     else
@@ -269,6 +252,7 @@ static void describe_crash(const struct watch *w, char *to, size_t size)
 static dy_verdict judge(const struct watch *w)
 {
     dy_verdict v = { .ending = ending(w), .interrupt = w->interrupt };
+    v.by_hand = w->wish != DY_WISH_GO_ON && dy_interrupts_first() == 0;
     v.code = WIFSIGNALED(w->status) ? WTERMSIG(w->status) : WEXITSTATUS(w->status);
     if (v.ending == DY_ENDED_CRASHED) describe_crash(w, v.text, sizeof v.text);
     if (v.ending == DY_ENDED_INTERRUPTED) describe_interrupt(w, v.text, sizeof v.text);
@@ -330,10 +314,10 @@ bool dy_desk_watch(dy_lab_child *child, dy_board *board, const dy_desk_spec *spe
                        .inbox = { .fd = child->in } };
     w.process = (int)syscall(SYS_pidfd_open, child->pid, 0);
     if (w.process >= 0) {
-        struct sigaction before[INTERRUPTING];
-        listen_to_signals(before);
+        dy_interrupts before;
+        dy_interrupts_listen(&before);
         watch(&w);
-        put_back(before);
+        dy_interrupts_restore(&before);
         *verdict = judge(&w);
         settle(board, &w, verdict);
         spec->on_tick(spec->self);
@@ -347,4 +331,18 @@ bool dy_desk_watch(dy_lab_child *child, dy_board *board, const dy_desk_spec *spe
     close(child->errors);
     *child = (dy_lab_child){ .pid = -1, .in = -1, .errors = -1 };
     return w.process >= 0;
+}
+
+dy_wish dy_desk_linger(const dy_desk_spec *spec)
+{
+    dy_interrupts before;
+    dy_interrupts_listen(&before);
+    dy_wish wish = DY_WISH_GO_ON;
+    while (wish == DY_WISH_GO_ON) {
+        poll(NULL, 0, (int)ceil(1e3 * every_s(spec)));
+        wish = spec->on_tick(spec->self);
+        if (dy_interrupts_count() > 0) wish = DY_WISH_STOP;
+    }
+    dy_interrupts_restore(&before);
+    return wish;
 }

@@ -81,6 +81,7 @@ bool dy_board_open(dy_board **board, size_t bytes, dy_error *err)
 
 void dy_board_close(dy_board *board)
 {
+    if (!board) return;
     pthread_mutex_destroy(&board->lock);
     munmap(board->shared, board->mapped);
     munmap(board, board->own_bytes);

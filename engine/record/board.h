@@ -124,7 +124,7 @@ typedef struct dy_run_view {
 /* Reserves `bytes` of shared address space (pages are taken as they are written). The handle itself is this process's
  * own; a fork copies it. Fails when the space cannot be had. */
 bool dy_board_open(dy_board **board, size_t bytes, dy_error *err);
-void dy_board_close(dy_board *board);
+void dy_board_close(dy_board *board); /* NULL is fine */
 
 dy_control *dy_board_control(dy_board *board);
 

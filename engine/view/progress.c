@@ -15,7 +15,6 @@
 
 static const double TERMINAL_EVERY_S = 0.1;
 static const double PLAIN_EVERY_S = 1;
-static const double RATE_OVER_S = 3;
 
 enum { LEAST_COLUMNS = 20, USUAL_COLUMNS = 80, MOST_COLUMNS = 400 };
 
@@ -50,7 +49,7 @@ dy_progress dy_progress_make(FILE *out)
         .terminal = terminal,
         .colour = terminal && !(no_colour && no_colour[0]),
         .utf8 = locale_is_utf8(),
-        .rate_at = -1,
+        .rate = dy_rate_make(),
     };
 }
 
@@ -67,18 +66,9 @@ static int columns_of(const dy_progress *p)
 
 static void take_rate(dy_progress *p, const dy_standing *s, double now_s)
 {
-    if (p->rate_at < 0 || p->race != s->race || s->done < p->rate_at) {
-        p->race = s->race;
-        p->rate = NAN;
-    } else {
-        double passed = now_s - p->rate_s;
-        if (passed <= 0) return;
-        double rate = (double)(s->done - p->rate_at) / passed;
-        double share = isfinite(p->rate) ? 1 - exp(-passed / RATE_OVER_S) : 1;
-        p->rate = isfinite(p->rate) ? p->rate + share * (rate - p->rate) : rate;
-    }
-    p->rate_s = now_s;
-    p->rate_at = s->done;
+    if (p->race != s->race) p->rate = dy_rate_make();
+    p->race = s->race;
+    dy_rate_take(&p->rate, s->done, now_s);
 }
 
 static void fill_bar(line *l, double share, int cells, bool utf8)
@@ -195,7 +185,10 @@ static void fill(line *l, const dy_progress *p, const dy_standing *s)
     fill_name(l, s);
     fill_place(l, s);
     fill_values(l, s);
-    fill_speed(l, s, p->rate);
+    if (p->paused)
+        snprintf(l->text[RATE], sizeof l->text[RATE], "paused");
+    else
+        fill_speed(l, s, p->rate.per_s);
 }
 
 static void draw_in_place(dy_progress *p, const dy_standing *s)
@@ -240,7 +233,14 @@ void dy_progress_draw(dy_progress *progress, const dy_board *board, double now_s
         dy_progress_erase(progress);
         return;
     }
-    take_rate(progress, &s, now_s);
+    const dy_control *control = dy_board_control((dy_board *)board);
+    bool paused = atomic_load_explicit(&control->paused, memory_order_relaxed);
+    if (paused && progress->paused && !progress->terminal) return; /* it was said */
+    progress->paused = paused;
+    if (paused)
+        progress->rate = dy_rate_make();
+    else
+        take_rate(progress, &s, now_s);
     progress->started = true;
     progress->last_s = now_s;
     if (progress->terminal) {

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 #include "record/board.h"
+#include "view/rate.h"
 
 #include <stdio.h>
 
@@ -15,14 +16,13 @@ typedef struct dy_progress {
     bool terminal; /* redraw in place */
     bool colour;
     bool utf8;
-    int columns;     /* of the terminal; 0: ask each time */
-    bool drawn;      /* a line stands there now */
-    bool started;    /* last_s means something */
-    double last_s;   /* when a line was last written */
-    int32_t race;    /* the one that the rate is of */
-    double rate;     /* updates in a second, averaged over about three */
-    double rate_s;   /* when it was last taken, and at which update */
-    int64_t rate_at; /* -1: not yet */
+    int columns;   /* of the terminal; 0: ask each time */
+    bool drawn;    /* a line stands there now */
+    bool started;  /* last_s means something */
+    double last_s; /* when a line was last written */
+    int32_t race;  /* the one that the rate is of */
+    dy_rate rate;
+    bool paused; /* the line says so */
 } dy_progress;
 
 /* Looks at the stream and the environment: NO_COLOR, TERM, and whether the locale is UTF-8. */

@@ -30,6 +30,17 @@ static void interrupt_twice_at_once(struct shown *s)
     raise(SIGINT);
 }
 
+static void wish_to_stop(struct shown *s)
+{
+    if (s->ticks == 2) s->wish = DY_WISH_STOP;
+}
+
+static void wish_to_end(struct shown *s)
+{
+    if (s->ticks == 2) s->wish = DY_WISH_END;
+    if (s->ticks == 3) s->wish = DY_WISH_GO_ON; /* too late */
+}
+
 Test(desk_ends, interrupts_stop_the_lab)
 {
     static const struct {
@@ -44,6 +55,8 @@ Test(desk_ends, interrupts_stop_the_lab)
         { loop, interrupt_twice_at_once, SIGKILL, SIGHUP, "at the second interrupt" },
         { loop, interrupt_once, SIGUSR1, SIGINT, "interrupted; what" },
         { loop_deaf, interrupt_once, SIGKILL, SIGINT, "did not stop within 5 s" },
+        { heed_stop, wish_to_stop, 0, SIGINT, "interrupted; what" },
+        { loop_deaf, wish_to_end, SIGKILL, SIGINT, "ended by hand; what" },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -90,6 +103,34 @@ Test(desk_ends, learns_the_end_although_children_were_ignored)
     watch(fail_with_reason, 0, NULL);
     cr_assert_eq(verdict.ending, DY_ENDED_FAILED);
     cr_assert_eq(verdict.code, 3);
+}
+
+/* --- without a lab ----------------------------------------------------------------------------------------------- */
+
+static dy_wish wish_at_the_tenth(void *self)
+{
+    return ++*(int *)self == 10 ? DY_WISH_END : DY_WISH_GO_ON;
+}
+
+static dy_wish interrupt_at_the_third(void *self)
+{
+    if (++*(int *)self == 3) raise(SIGTERM);
+    return DY_WISH_GO_ON;
+}
+
+Test(desk_ends, lingers_until_a_wish_or_a_signal)
+{
+    int ticks = 0;
+    dy_desk_spec spec = { .tick_s = 0.001, .self = &ticks, .on_tick = wish_at_the_tenth };
+    cr_assert_eq(dy_desk_linger(&spec), DY_WISH_END);
+    cr_assert_eq(ticks, 10);
+    ticks = 0;
+    spec.on_tick = interrupt_at_the_third;
+    cr_assert_eq(dy_desk_linger(&spec), DY_WISH_STOP);
+    cr_assert_eq(ticks, 3);
+    struct sigaction now;
+    sigaction(SIGTERM, NULL, &now);
+    cr_assert_eq(now.sa_handler, SIG_DFL);
 }
 
 static void stop_both_for_a_while(struct shown *s)

@@ -26,11 +26,12 @@ static void on_message(void *self, const dy_message *message)
     snprintf(s->last, sizeof s->last, "%.100s", message->text);
 }
 
-static void on_tick(void *self)
+static dy_wish on_tick(void *self)
 {
     struct shown *s = self;
     s->ticks++;
     if (s->at_tick) s->at_tick(s);
+    return s->wish;
 }
 
 static int open_descriptors(void)
@@ -51,7 +52,7 @@ void watch(dy_lab_main *main, double patience_s, void (*at_tick)(struct shown *s
     int before = open_descriptors();
     cr_assert(dy_lab_start(&shown.child, board, &walls, main, NULL, &err), "%s", err.text);
     dy_lab_child child = shown.child;
-    dy_desk_spec spec = { patience_s, &shown, on_message, on_tick };
+    dy_desk_spec spec = { patience_s, 0, &shown, on_message, on_tick };
     cr_assert(dy_desk_watch(&child, board, &spec, &verdict, &err), "%s", err.text);
     cr_assert_eq(open_descriptors(), before);
     cr_assert(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "a process was left");

@@ -10,6 +10,7 @@ struct shown {
     int ticks, messages, errors;
     size_t bytes;
     char last[128];
+    dy_wish wish; /* what the next tick answers */
     void (*at_tick)(struct shown *shown);
 };
 

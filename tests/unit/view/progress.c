@@ -35,7 +35,7 @@ static dy_progress terminal(int columns)
         .terminal = true,
         .utf8 = true,
         .columns = columns,
-        .rate_at = -1,
+        .rate = dy_rate_make(),
     };
 }
 
@@ -55,7 +55,7 @@ static void push(dy_run_view run, int n)
 Test(progress, plain_lines_once_a_second)
 {
     dy_run_view run = sample_run(board, "one cycle", 100, 0);
-    dy_progress p = { .out = out, .rate_at = -1 };
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
     for (int tenth = 0; tenth < 30; tenth++) {
         dy_progress_draw(&p, board, 1000 + tenth / 10.0);
         push(run, 1);
@@ -137,10 +137,24 @@ Test(progress, a_race_shows_who_is_best)
     cr_expect(strstr(text, "2 runs, best: fast"), "%s", text);
 }
 
+Test(progress, a_pause_is_said_once)
+{
+    dy_run_view run = sample_run(board, "one cycle", 100, 0);
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
+    push(run, 10);
+    for (int s = 0; s < 10; s++) {
+        atomic_store(&dy_board_control(board)->paused, s >= 3 && s < 8);
+        dy_progress_draw(&p, board, 1000 + s);
+    }
+    fflush(out);
+    cr_expect_eq(count("\n"), 6, "%s", text);
+    cr_expect_eq(count("paused"), 1, "%s", text);
+}
+
 Test(progress, names_cannot_command_the_terminal)
 {
     sample_run(board, "evil\x1b[2Jname\n", 100, 10);
-    dy_progress p = { .out = out, .rate_at = -1 };
+    dy_progress p = { .out = out, .rate = dy_rate_make() };
     dy_progress_draw(&p, board, 0);
     cr_expect_eq(count("\x1b"), 0, "%s", text);
     cr_expect_eq(count("\n"), 1);

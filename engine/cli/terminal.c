@@ -1,16 +1,17 @@
-/* show.c - see show.h.   SPDX-License-Identifier: MIT */
-#include "cli/show.h"
+/* terminal.c - see terminal.h.   SPDX-License-Identifier: MIT */
+#include "cli/terminal.h"
 
 #include "base/clock.h"
 #include "base/text.h"
 
-dy_show dy_show_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper)
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers,
+                             dy_keeper *keeper)
 {
-    return (dy_show){ .board = board,
-                      .progress = dy_progress_make(stderr),
-                      .quiet = quiet,
-                      .workers = workers,
-                      .keeper = keeper };
+    return (dy_terminal){ .board = board,
+                          .progress = dy_progress_make(stderr),
+                          .quiet = quiet,
+                          .workers = workers,
+                          .keeper = keeper };
 }
 
 static void print_line(FILE *out, const char *before, const dy_message *message)
@@ -20,9 +21,9 @@ static void print_line(FILE *out, const char *before, const dy_message *message)
     if (message->len == 0 || message->text[message->len - 1] != '\n') fputc('\n', out);
 }
 
-void dy_show_message(void *self, const dy_message *message)
+void dy_terminal_message(void *self, const dy_message *message)
 {
-    dy_show *s = self;
+    dy_terminal *s = self;
     dy_progress_erase(&s->progress);
     switch (message->kind) {
     case DY_MESSAGE_PRINT:
@@ -38,9 +39,9 @@ void dy_show_message(void *self, const dy_message *message)
     }
 }
 
-void dy_show_tick(void *self)
+void dy_terminal_tick(void *self)
 {
-    dy_show *s = self;
+    dy_terminal *s = self;
     dy_error err;
     double now_s = dy_now_s();
     if (!dy_keeper_look(s->keeper, s->board, now_s, &err)) {

@@ -1,4 +1,4 @@
-/* show.h - what a lab does, on the terminal: its messages, and the line that says how training goes.
+/* terminal.h - what a lab does, on the terminal: its messages, and the line that says how training goes.
  *
  * What the script prints goes to stdout, the rest to stderr.
  *
@@ -10,17 +10,18 @@
 #include "lab/weights_sent.h"
 #include "view/progress.h"
 
-typedef struct dy_show {
+typedef struct dy_terminal {
     dy_board *board;
     dy_progress progress;
     bool quiet; /* no progress */
     dy_workers *workers;
     dy_keeper *keeper;
     dy_weights_inbox *weights; /* NULL: none are wanted */
-} dy_show;
+} dy_terminal;
 
-dy_show dy_show_make(dy_board *board, bool quiet, dy_workers *workers, dy_keeper *keeper);
+dy_terminal dy_terminal_make(dy_board *board, bool quiet, dy_workers *workers,
+                             dy_keeper *keeper);
 
-/* For dy_desk_spec; `self` is a dy_show. */
-void dy_show_message(void *self, const dy_message *message);
-void dy_show_tick(void *self);
+/* For dy_desk_spec; `self` is a dy_terminal. */
+void dy_terminal_message(void *self, const dy_message *message);
+void dy_terminal_tick(void *self);
