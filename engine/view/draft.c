@@ -227,6 +227,11 @@ char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double
     return to;
 }
 
+bool dy_draft_named(const dy_trace *trace)
+{
+    return trace->show == DY_SHOWN || trace->show == DY_STRONG;
+}
+
 char *dy_draft_name(const dy_trace *trace, char *to, size_t size)
 {
     const dy_card *card = trace->run.card;

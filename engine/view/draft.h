@@ -107,6 +107,9 @@ bool dy_draft_label(dy_draft *draft, dy_point at, dy_type type, const char *text
 char *dy_draft_fit(const dy_draft *draft, dy_type type, const char *text, double width,
                    char *to, size_t size);
 
+/* Whether a run is spoken of: shown, and not only faintly. */
+bool dy_draft_named(const dy_trace *trace);
+
 /* A run's name, clean. */
 char *dy_draft_name(const dy_trace *trace, char *to, size_t size);
 

@@ -14,8 +14,7 @@ static const dy_trace *single(const dy_draft *draft)
     const dy_trace *only = NULL;
     for (int32_t i = 0; i < draft->n; i++) {
         const dy_trace *trace = &draft->traces[i];
-        if (trace->show == DY_HIDDEN || trace->show == DY_FAINT) continue;
-        if (trace->run.card->range_test) continue;
+        if (!dy_draft_named(trace) || trace->run.card->range_test) continue;
         if (only) return NULL;
         only = trace;
     }

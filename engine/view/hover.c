@@ -67,11 +67,6 @@ static dy_box place(const dy_draft *draft, dy_box box, double x, dy_box area)
     return found;
 }
 
-static bool is_named(const dy_trace *trace)
-{
-    return trace->show == DY_SHOWN || trace->show == DY_STRONG;
-}
-
 /* A dot where a run is on a pane, open where it is only planned to be. */
 static void draw_place(dy_draft *draft, const dy_pane *pane, int32_t run, dy_point at,
                        bool planned)
@@ -103,7 +98,7 @@ static void draw_line(dy_draft *draft, int64_t step, double x)
             bool planned;
             double value = dy_plot_value(draft, p, i, step, &planned);
             dy_point at = { x, dy_scale_at(&pane->y, value) };
-            if (is_named(&draft->traces[i]) && isfinite(value))
+            if (dy_draft_named(&draft->traces[i]) && isfinite(value))
                 draw_place(draft, pane, i, at, planned);
         }
     }
@@ -127,7 +122,7 @@ static void draw_on_loop(dy_draft *draft, int64_t step)
         double y = dy_plot_value(draft, loss, i, step, &planned);
         double x = dy_trace_at(&draft->traces[i], DY_LR, step, &planned);
         dy_point at = { dy_scale_at(&pane->x, x), dy_scale_at(&pane->y, y) };
-        if (is_named(&draft->traces[i]) && isfinite(x) && isfinite(y))
+        if (dy_draft_named(&draft->traces[i]) && isfinite(x) && isfinite(y))
             draw_place(draft, pane, i, at, false);
     }
 }

@@ -42,8 +42,8 @@ static int32_t rows_as_they_are(const dy_draft *draft, int32_t *rows)
     for (int aside = 0; aside < 2; aside++)
         for (int32_t i = 0; i < draft->n; i++) {
             const dy_trace *trace = &draft->traces[i];
-            bool named = trace->show == DY_SHOWN || trace->show == DY_STRONG;
-            if (named && trace->run.card->aside == (aside == 1)) rows[n++] = i;
+            bool apart = trace->run.card->aside;
+            if (dy_draft_named(trace) && apart == (aside == 1)) rows[n++] = i;
         }
     return n;
 }

@@ -41,7 +41,7 @@ static int64_t shared_epoch(const dy_draft *draft)
     return steps < draft->sight.to - draft->sight.from ? steps : 0;
 }
 
-/* A pane without anything to see is left out, unless that goes for all of them. */
+/* A pane without anything to see is left out, unless that goes for all of them: then those over updates wait for it. */
 static void choose_panes(const dy_draft *draft)
 {
     bool any = false;
@@ -49,7 +49,8 @@ static void choose_panes(const dy_draft *draft)
         draft->panes[p].shown = dy_fit_any(draft, p);
         any |= draft->panes[p].shown;
     }
-    for (int32_t p = 0; p < draft->n_panes; p++) draft->panes[p].shown |= !any;
+    for (int32_t p = 0; p < draft->n_panes && !any; p++)
+        draft->panes[p].shown = dy_pane_over_updates(draft->panes[p].kind);
 }
 
 static void note_of_loss(const dy_draft *draft, int32_t pane, char *to, size_t size)

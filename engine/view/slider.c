@@ -34,7 +34,7 @@ double dy_slider_draw(dy_draft *draft, const dy_pane *pane)
     double y = pane->box.y - 0.9 * em;
     dy_type type = { 0.92 * em, draft->theme.quiet, DY_LEFT, false };
     const char *word = "smoothing";
-    double word_w = dy_draft_width(draft, type, word) + 0.6 * em;
+    double word_w = dy_draft_width(draft, type, word) + (0.6 + KNOB) * em;
     if (pane->box.w < (LENGTH + 10) * em + word_w) return right;
     dy_box track = { right - (LENGTH + KNOB) * em, y, LENGTH * em, 0 };
     double knob =

@@ -38,11 +38,6 @@ static dy_type name_type(const dy_draft *draft)
     return (dy_type){ 0.92 * draft->em, draft->theme.ink, DY_LEFT, false };
 }
 
-static bool is_named(const dy_trace *trace)
-{
-    return trace->show == DY_SHOWN || trace->show == DY_STRONG;
-}
-
 static bool has_value(const dy_draft *draft, const dy_values *v, int32_t run)
 {
     for (int k = 0; k < v->n_columns; k++) {
@@ -120,7 +115,7 @@ static bool any_has(const dy_draft *draft, int32_t pane, int64_t step)
 {
     bool planned;
     for (int32_t i = 0; i < draft->n; i++)
-        if (is_named(&draft->traces[i]) &&
+        if (dy_draft_named(&draft->traces[i]) &&
             isfinite(dy_plot_value(draft, pane, i, step, &planned)))
             return true;
     return false;
@@ -182,7 +177,7 @@ static bool take_runs(dy_draft *draft, dy_values *v)
     for (int32_t k = 0; k < (view->n_order > 0 ? view->n_order : draft->n); k++) {
         int32_t i = view->n_order > 0 ? view->order[k] : k;
         bool room = v->n_runs < draft->n; /* a row may be asked for twice */
-        if (room && is_named(&draft->traces[i]) && has_value(draft, v, i))
+        if (room && dy_draft_named(&draft->traces[i]) && has_value(draft, v, i))
             v->runs[v->n_runs++] = i;
     }
     return true;

@@ -6,11 +6,6 @@
 
 #include <math.h>
 
-static bool is_named(const dy_trace *trace)
-{
-    return trace->show != DY_HIDDEN && trace->show != DY_FAINT;
-}
-
 dy_verdict_kind dy_verdict_says(const dy_draft *draft)
 {
     dy_verdict_kind says = DY_SAY_NOTHING;
@@ -23,7 +18,7 @@ dy_verdict_kind dy_verdict_says(const dy_draft *draft)
                               : isfinite(o->train_loss)    ? DY_SAY_TRAIN_LOSS
                                                            : DY_SAY_NOTHING;
         bool ended = o->status != DY_RUNNING;
-        if (is_named(&draft->traces[i]) && (running || ended) && has < says) says = has;
+        if (dy_draft_named(&draft->traces[i]) && (running || ended) && has < says) says = has;
     }
     return says;
 }

@@ -120,7 +120,7 @@ typedef struct dy_view {
     double text_px;   /* height of the em; 0: by the picture's size */
     int64_t from, to; /* the updates in sight; to <= from: all */
     /* top to bottom; LOOP, PLANE and WEIGHTS stand beside the others. n_panes 0: lr, momentum and loss. A pane
-     * that no run has a value of is left out, unless that goes for all. Of each kind one */
+     * with nothing to show is left out; where that goes for all, those over updates wait for it. Of each kind one */
     const dy_pane_spec *panes;
     int32_t n_panes;
     double

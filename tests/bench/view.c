@@ -172,7 +172,8 @@ int main(int argc, char **argv)
     dy_arena arena = dy_arena_make(0);
     make_plans(&arena);
     dy_pixels pixels = { .width = WIDTH, .height = HEIGHT, .stride = 4 * WIDTH };
-    pixels.bytes = calloc(HEIGHT, (size_t)pixels.stride);
+    dy_pixels dense = { .width = 2 * WIDTH, .height = 2 * HEIGHT, .stride = 8 * WIDTH };
+    pixels.bytes = dense.bytes = calloc(2 * HEIGHT, (size_t)dense.stride);
     if (!pixels.bytes) return 1;
     dy_view view = dy_view_defaults();
     view.width_px = WIDTH;
@@ -188,6 +189,9 @@ int main(int argc, char **argv)
     time_frames("5,000 updates of them", board, &view, &pixels);
     view.from = view.to = 0;
     time_window(board, view, &pixels);
+    view.scale = 2;
+    time_frames("8 runs, two pixels to one", board, &view, &dense);
+    view.scale = 1;
     if (argc > 1) save(board, &view, argv[1]);
     free(pixels.bytes);
     dy_arena_close(&arena);

@@ -191,4 +191,10 @@ Test(scene, without_any_value_there_are_all_panes)
 {
     dy_scene s = make();
     for (int p = 0; p < DY_CHANNELS; p++) cr_expect(s.panes[p].shown && s.panes[p].box.h > 0);
+    static const dy_pane_spec SPECS[] = { { .kind = DY_PANE_LOSS }, { .kind = DY_PANE_PLANE } };
+    view.panes = SPECS;
+    view.n_panes = 2;
+    s = make();
+    cr_expect(s.panes[0].shown && !s.panes[1].shown,
+              "of what there is no picture, there is none");
 }
