@@ -653,8 +653,8 @@ function derny.torch.CosineAnnealingWarmRestarts(options) end
 ---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
 ---@field base_lr number the rate at the bottom
 ---@field max_lr number the rate at the top
----@field step_size_up? integer the steps of a rise (default 2000)
----@field step_size_down? integer the steps of a fall; without it those of a rise
+---@field step_size_up? number the steps of a rise (default 2000)
+---@field step_size_down? number the steps of a fall; without it those of a rise
 ---@field mode? "triangular"|"triangular2"|"exp_range" the height of the cycles: the same, half of the last one, or gamma^step (default "triangular")
 ---@field gamma? number of exp_range (default 1)
 ---@field scale_fn? fun(x: number): number from the cycle (from 1) or the step to the height, in place of mode
@@ -707,6 +707,17 @@ function derny.torch.SequentialLR(options) end
 ---@return derny.Schedule
 function derny.torch.ChainedScheduler(options) end
 
+---@class derny.TorchSWALROptions
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field swa_lr number the rate to go to
+---@field anneal_epochs? integer the steps of the way (default 10)
+---@field anneal_strategy? "cos"|"linear" the form of the way (default "cos")
+
+---From where lr is to the rate that weights are averaged at, and held: `lr + (swa_lr - lr) a; a: t/anneal_epochs, or (1 - cos(pi t/anneal_epochs)) / 2`.
+---@param options derny.TorchSWALROptions
+---@return derny.Schedule
+function derny.torch.SWALR(options) end
+
 ---@class derny.TorchReduceLROnPlateauOptions
 ---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
 ---@field mode? "min"|"max" less is better, or more is (default "min")
@@ -728,7 +739,7 @@ function derny.torch.ReduceLROnPlateau(options) end
 derny.keras = {}
 
 ---@class derny.KerasExponentialDecayOptions
----@field initial_learning_rate the number rate at the start
+---@field initial_learning_rate number the rate at the start
 ---@field decay_steps number the steps of one decay
 ---@field decay_rate number how much of a decay
 ---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
@@ -748,7 +759,7 @@ function derny.keras.ExponentialDecay(options) end
 function derny.keras.PiecewiseConstantDecay(options) end
 
 ---@class derny.KerasPolynomialDecayOptions
----@field initial_learning_rate the number rate at the start
+---@field initial_learning_rate number the rate at the start
 ---@field decay_steps number the steps down to the end
 ---@field end_learning_rate? number the rate at the end, which is held (default 0.0001)
 ---@field power? number the power of what is left (default 1)
@@ -760,7 +771,7 @@ function derny.keras.PiecewiseConstantDecay(options) end
 function derny.keras.PolynomialDecay(options) end
 
 ---@class derny.KerasInverseTimeDecayOptions
----@field initial_learning_rate the number rate at the start
+---@field initial_learning_rate number the rate at the start
 ---@field decay_steps number the steps of one decay
 ---@field decay_rate number how much of a decay
 ---@field staircase? boolean at the end of each decay_steps instead of all along (default false)
@@ -771,7 +782,7 @@ function derny.keras.PolynomialDecay(options) end
 function derny.keras.InverseTimeDecay(options) end
 
 ---@class derny.KerasCosineDecayOptions
----@field initial_learning_rate the number rate at the start
+---@field initial_learning_rate number the rate at the start
 ---@field decay_steps number the steps of the fall, after warmup_steps
 ---@field alpha? number the lowest rate, as a part of the first
 ---@field warmup_target? number rise to this first; without it there is no warm-up
@@ -783,7 +794,7 @@ function derny.keras.InverseTimeDecay(options) end
 function derny.keras.CosineDecay(options) end
 
 ---@class derny.KerasCosineDecayRestartsOptions
----@field initial_learning_rate the number rate at the start
+---@field initial_learning_rate number the rate at the start
 ---@field first_decay_steps number the length of the first cosine
 ---@field t_mul? number how many times longer each is than the one before (default 2)
 ---@field m_mul? number what the height is multiplied by at each restart (default 1)
@@ -793,6 +804,33 @@ function derny.keras.CosineDecay(options) end
 ---@param options derny.KerasCosineDecayRestartsOptions
 ---@return derny.Schedule
 function derny.keras.CosineDecayRestarts(options) end
+
+---@class derny.KerasLearningRateSchedulerOptions
+---@field schedule fun(epoch: number, lr: number): number from the epoch (from 0) and the last lr to the next
+---@field verbose? integer without effect here
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+---@field steps_per_epoch? integer updates from call to call; without it the run's epochs
+
+---A function of the epoch and the last lr: `schedule(epoch, lr) at the begin of each epoch`.
+---@param options derny.KerasLearningRateSchedulerOptions
+---@return derny.Schedule
+function derny.keras.LearningRateScheduler(options) end
+
+---@class derny.KerasReduceLROnPlateauOptions
+---@field monitor? string what is watched (default "val_loss"); here it is what the run measures
+---@field factor? number what lr is multiplied by (default 0.1)
+---@field patience? integer observations in a row that are no better at which lr falls (default 10)
+---@field verbose? integer without effect here
+---@field mode? "auto"|"min"|"max" less is better, or more is; or as what is watched has it (default "auto")
+---@field min_delta? number the least improvement that counts (default 0.0001)
+---@field cooldown? integer observations after a fall until they count again (default 0)
+---@field min_lr? number lr is not lowered below this
+---@field optimizer? derny.TorchOptimizer what it is attached to: lr, and momentum or betas; only on the outermost
+
+---Lower lr when a metric stops improving: `lr factor^(times patience observations in a row were no better)`.
+---@param options derny.KerasReduceLROnPlateauOptions
+---@return derny.Schedule
+function derny.keras.ReduceLROnPlateau(options) end
 
 -- optax' schedules, by its own names and with its defaults, in double precision. Source: optax.schedules of optax 0.2.9.
 

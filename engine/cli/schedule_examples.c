@@ -95,6 +95,13 @@ static const struct {
     { "torch.ChainedScheduler",
       "derny.torch.ChainedScheduler { schedulers = { derny.torch.StepLR { step_size = 100 }, "
       "derny.torch.ExponentialLR { gamma = 0.99 } }, " OPTIMIZER " }" },
+    { "keras.LearningRateScheduler", "derny.keras.LearningRateScheduler { schedule = "
+                                     "function(epoch, lr) return epoch < 10 and "
+                                     "lr or lr * 0.9 end, " OPTIMIZER " }" },
+    { "keras.ReduceLROnPlateau",
+      "derny.keras.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
+    { "torch.SWALR",
+      "derny.torch.SWALR { swa_lr = 0.02, anneal_epochs = 200, " OPTIMIZER " }" },
     { "torch.ReduceLROnPlateau",
       "derny.torch.ReduceLROnPlateau { factor = 0.3, " OPTIMIZER " }" },
     { "timm.CosineLRScheduler", "derny.timm.CosineLRScheduler { t_initial = 280, warmup_t = "

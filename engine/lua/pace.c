@@ -88,27 +88,28 @@ bool dy_lua_pace_call(void *self, const dy_moment *now, dy_pace *pace, dy_error 
     return ok;
 }
 
-/* functions self x -> what the script's function returns */
+/* functions self x [also] -> what the script's function returns */
 static int call_number(lua_State *L)
 {
     lua_rawgetp(L, 1, lua_touserdata(L, 2)); /* functions self x function */
     lua_insert(L, 3);                        /* functions self function x */
-    lua_call(L, 1, 1);
+    lua_call(L, lua_gettop(L) - 3, 1);
     return 1;
 }
 
-bool dy_lua_number_call(void *self, double x, double *y, dy_error *err)
+bool dy_lua_number_call(void *self, double x, double also, double *y, dy_error *err)
 {
     dy_lua_pace *p = self;
     dy_host *host = p->host;
     lua_State *L = host->pace_state;
     int top = lua_gettop(L);
     int was = dy_lab_lend(host->lab);
-    lua_pushcfunction(L, call_number);          /* call */
-    lua_pushvalue(L, host->pace_functions);     /* call functions */
-    lua_pushlightuserdata(L, p);                /* call functions self */
-    lua_pushnumber(L, x);                       /* call functions self x */
-    bool called = dy_script_call(L, 3, 1, err); /* y */
+    lua_pushcfunction(L, call_number);      /* call */
+    lua_pushvalue(L, host->pace_functions); /* call functions */
+    lua_pushlightuserdata(L, p);            /* call functions self */
+    lua_pushnumber(L, x);                   /* call functions self x */
+    if (!isnan(also)) lua_pushnumber(L, also);
+    bool called = dy_script_call(L, isnan(also) ? 3 : 4, 1, err); /* y */
     dy_lab_leave(host->lab, was);
     bool number = called && lua_type(L, -1) == LUA_TNUMBER;
     *y = number ? lua_tonumber(L, -1) : (double)NAN;

@@ -18,7 +18,7 @@ typedef struct dy_lua_pace {
 bool dy_lua_pace_call(void *self, const dy_moment *now, dy_pace *pace, dy_error *err);
 
 /* A dy_number_fn, in the same way. */
-bool dy_lua_number_call(void *self, double x, double *y, dy_error *err);
+bool dy_lua_number_call(void *self, double x, double also, double *y, dy_error *err);
 
 /* What dy_pace_end puts back. */
 typedef struct dy_pace_frame {

@@ -154,6 +154,29 @@ static void fall_or_start_anew(dy_feedback *feedback, const dy_feedback_rule *ru
     if (++feedback->stuck >= rule->reset_after) *feedback = dy_feedback_make(rule);
 }
 
+/* The first is better whatever it is; the observation that ends a cooldown counts; at the floor nothing begins anew. */
+static void observe_keras(dy_feedback *feedback, const dy_feedback_rule *rule, double metric,
+                          double base)
+{
+    double by = rule->threshold, best = feedback->best;
+    bool better =
+        feedback->n_seen++ == 0 || (rule->rising ? metric - by > best : metric + by < best);
+    if (feedback->cooling > 0) {
+        feedback->cooling--;
+        feedback->bad = 0;
+    }
+    if (better) {
+        feedback->best = metric;
+        feedback->bad = 0;
+    } else if (feedback->cooling == 0 && ++feedback->bad >= rule->patience) {
+        double from = dy_feedback_lr(feedback, rule, base);
+        if (!(from > (double)(float)rule->least_lr)) return;
+        move(feedback, base, from, fmax(from * rule->factor, rule->least_lr));
+        feedback->cooling = rule->cooldown;
+        feedback->bad = 0;
+    }
+}
+
 static void observe_greedy(dy_feedback *feedback, const dy_feedback_rule *rule, double metric,
                            double base)
 {
@@ -179,8 +202,9 @@ static void observe_greedy(dy_feedback *feedback, const dy_feedback_rule *rule, 
 void dy_feedback_observe(dy_feedback *feedback, const dy_feedback_rule *rule, double metric,
                          double base)
 {
-    if (rule->kind == DY_FEEDBACK_GREEDY)
-        observe_greedy(feedback, rule, metric, base);
-    else
-        observe_plateau(feedback, rule, metric, base);
+    switch (rule->kind) {
+    case DY_FEEDBACK_PLATEAU: observe_plateau(feedback, rule, metric, base); break;
+    case DY_FEEDBACK_GREEDY: observe_greedy(feedback, rule, metric, base); break;
+    case DY_FEEDBACK_KERAS: observe_keras(feedback, rule, metric, base); break;
+    }
 }

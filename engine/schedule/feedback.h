@@ -6,7 +6,7 @@
  * does, as a part of it.
  *
  * source: PLATEAU: torch.optim.lr_scheduler.ReduceLROnPlateau of PyTorch. GREEDY: GreedyLR of Hugging Face transformers; S.
- * Subramanian et al., GreedyLR, 2025, arXiv:2512.14527.
+ * Subramanian et al., GreedyLR, 2025, arXiv:2512.14527. KERAS: the callback ReduceLROnPlateau of Keras 3.
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -21,6 +21,7 @@ enum { DY_FEEDBACK_WINDOW = 512 }; /* observations that can be averaged */
 typedef enum dy_feedback_kind {
     DY_FEEDBACK_PLATEAU, /* lr falls after patience + 1 observations in a row that are no better */
     DY_FEEDBACK_GREEDY, /* and rises after patience + 1 in a row that are */
+    DY_FEEDBACK_KERAS,  /* lr falls at the patience-th in a row that is no better */
 } dy_feedback_kind;
 
 typedef struct dy_feedback_rule {
@@ -29,7 +30,7 @@ typedef struct dy_feedback_rule {
     double factor;       /* lr is multiplied by it, 0 <= factor < 1; to rise, divided */
     int64_t patience;    /* observations in a row that change nothing yet */
     double threshold;    /* an improvement is more than this, relative, */
-    bool absolute;       /* or absolute */
+    bool absolute;       /* or absolute; of KERAS always */
     bool rising;         /* greater is better */
     int64_t cooldown;    /* observations after a fall that are not counted */
     double least_lr;     /* lr never falls below this (a base lr below it stays as it is) */

@@ -137,6 +137,6 @@ bool dy_make_ignite_LambdaStateScheduler(dy_plan *plan, dy_arena *arena, const d
     int64_t steps = plan->span.steps;
     double *values = dy_arena_take(arena, steps, sizeof *values, err);
     for (int64_t event = 0; values && event < steps; event++)
-        if (!args[0].call(args[0].self, (double)event, &values[event], err)) return false;
+        if (!args[0].call(args[0].self, (double)event, NAN, &values[event], err)) return false;
     return values && dy_curve_samples(&plan->lr, arena, values, steps, err);
 }

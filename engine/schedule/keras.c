@@ -32,7 +32,6 @@ enum { RATE = 2, STAIRCASE };
         [RATE] = { .name = "decay_rate",                                                       \
                    .kind = DY_ARG_REAL,                                                        \
                    .required = true,                                                           \
-                   .want = DY_WANT_FROM_0,                                                     \
                    .meaning = "how much of a decay" },                                         \
         [STAIRCASE] = { .name = "staircase",                                                   \
                         .kind = DY_ARG_BOOL,                                                   \
@@ -87,12 +86,18 @@ const dy_param DY_PARAMS_keras_PiecewiseConstantDecay[] = {
     { 0 },
 };
 
+/* The sum of all pieces that a step is in: of boundaries that do not rise, of several or none. Keras counts steps in whole
+ * numbers, and cuts the boundaries down to them. */
 static double piecewise(const dy_arg *args, double step)
 {
-    const dy_arg *boundaries = &args[BOUNDARIES];
-    int64_t i = 0;
-    while (i < boundaries->n && step > boundaries->reals[i]) i++;
-    return args[VALUES].reals[i];
+    const dy_arg *boundaries = &args[BOUNDARIES], *values = &args[VALUES];
+    int64_t last = boundaries->n - 1;
+    double sum = step <= trunc(boundaries->reals[0]) ? values->reals[0] : 0;
+    if (step > trunc(boundaries->reals[last])) sum += values->reals[last + 1];
+    for (int64_t i = 0; i < last; i++)
+        if (step > trunc(boundaries->reals[i]) && step <= trunc(boundaries->reals[i + 1]))
+            sum += values->reals[i + 1];
+    return sum;
 }
 
 bool dy_make_keras_PiecewiseConstantDecay(dy_plan *plan, dy_arena *arena, const dy_arg *args,
@@ -102,10 +107,6 @@ bool dy_make_keras_PiecewiseConstantDecay(dy_plan *plan, dy_arena *arena, const 
     if (args[VALUES].n != boundaries->n + 1)
         return dy_fail(err, "%lld values for %lld boundaries; want one value more",
                        (long long)args[VALUES].n, (long long)boundaries->n);
-    for (int64_t i = 1; i < boundaries->n; i++)
-        if (boundaries->reals[i] <= boundaries->reals[i - 1])
-            return dy_fail(err, "boundaries[%lld] is %g, not after %g; want them to rise",
-                           (long long)i + 1, boundaries->reals[i], boundaries->reals[i - 1]);
     return dy_plan_hold(plan, arena, args, piecewise, err);
 }
 
@@ -121,7 +122,6 @@ const dy_param DY_PARAMS_keras_PolynomialDecay[] = {
                    .meaning = "the rate at the end, which is held" },
     [POLY_POWER] = { .name = "power",
                      .kind = DY_ARG_REAL,
-                     .want = DY_WANT_FROM_0,
                      .preset = 1,
                      .meaning = "the power of what is left" },
     [POLY_CYCLE] = { .name = "cycle",
@@ -152,7 +152,6 @@ enum { COSINE_ALPHA = 2, WARMUP_TARGET, WARMUP_STEPS };
 #define KERAS_ALPHA(index)                                                                     \
     [index] = { .name = "alpha",                                                               \
                 .kind = DY_ARG_REAL,                                                           \
-                .want = DY_WANT_FROM_0,                                                        \
                 .meaning = "the lowest rate, as a part of the first" }
 
 const dy_param DY_PARAMS_keras_CosineDecay[] = {
@@ -198,12 +197,11 @@ const dy_param DY_PARAMS_keras_CosineDecayRestarts[] = {
     KERAS_STEPS("first_decay_steps", "the length of the first cosine"),
     [T_MUL] = { .name = "t_mul",
                 .kind = DY_ARG_REAL,
-                .want = DY_WANT_FROM_1,
+                .want = DY_WANT_POSITIVE,
                 .preset = 2,
                 .meaning = "how many times longer each is than the one before" },
     [M_MUL] = { .name = "m_mul",
                 .kind = DY_ARG_REAL,
-                .want = DY_WANT_FROM_0,
                 .preset = 1,
                 .meaning = "what the height is multiplied by at each restart" },
     KERAS_ALPHA(RESTARTS_ALPHA),
@@ -258,5 +256,12 @@ const dy_recipe DY_RECIPES_KERAS[] = {
       "initial_learning_rate ((1 - alpha) m_mul^n (1 + cos(pi u)) / 2 + alpha); u: 0 to 1 over "
       "cycle n, which lasts first_decay_steps t_mul^n",
       KERAS, DY_PARAMS_keras_CosineDecayRestarts, dy_make_keras_CosineDecayRestarts, NULL },
+    { "keras.LearningRateScheduler", "a function of the epoch and the last lr",
+      "schedule(epoch, lr) at the begin of each epoch", "keras.callbacks of Keras 3",
+      DY_PARAMS_keras_LearningRateScheduler, dy_make_keras_LearningRateScheduler, NULL },
+    { "keras.ReduceLROnPlateau", "lower lr when a metric stops improving",
+      "lr factor^(times patience observations in a row were no better)",
+      "keras.callbacks of Keras 3", DY_PARAMS_keras_ReduceLROnPlateau,
+      dy_make_keras_ReduceLROnPlateau, NULL },
     { 0 },
 };

@@ -235,3 +235,16 @@ bool dy_plan_attach(dy_plan *plan, dy_arena *arena, const dy_arg *optimizer, dy_
     return optimizer->n == 0 ||
            dy_curve_constant(&plan->momentum, arena, optimizer->reals[0], err);
 }
+
+int64_t dy_bisect_right(const double *sorted, int64_t n, double x)
+{
+    int64_t low = 0, high = n;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (x < sorted[middle])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}

@@ -21,7 +21,7 @@ typedef enum dy_arg_kind {
     DY_ARG_KEYS,      /* keyframes {time, value, ease} */
     DY_ARG_SCHEDULE,  /* another dy_spec */
     DY_ARG_SCHEDULES, /* a list */
-    DY_ARG_FUNCTION,  /* from a number to a number */
+    DY_ARG_FUNCTION,  /* from a number, or two, to a number */
     DY_ARG_OPTIONS,   /* arguments of the recipe that the first argument names: a dy_spec */
     DY_ARG_OPTIMIZER, /* what a library's schedule is attached to: { lr, momentum or betas } */
     DY_ARG_TEXT,      /* any name */
@@ -87,8 +87,9 @@ typedef struct dy_pair {
     double x, y;
 } dy_pair;
 
-/* A script's function of one number. Fails with what went wrong and where. */
-typedef bool dy_number_fn(void *self, double x, double *y, dy_error *err);
+/* A script's function of a number, and of another where there is one: else `also` is NaN. Fails with what went wrong and
+ * where. */
+typedef bool dy_number_fn(void *self, double x, double also, double *y, dy_error *err);
 
 /* One argument. Lists are borrowed from the spec's arena. */
 typedef struct dy_arg {

@@ -54,7 +54,14 @@ bool dy_curve_hold(dy_curve *curve, const dy_plan *plan, dy_arena *arena, const 
     int64_t steps = plan->span.steps;
     double *values = dy_arena_take(arena, steps, sizeof *values, err);
     if (!values) return false;
-    for (int64_t step = 0; step < steps; step++) values[step] = at(args, (double)step);
+    for (int64_t step = 0; step < steps; step++) {
+        double value = values[step] = at(args, (double)step);
+        if (value >= 0) continue;
+        return dy_fail(err,
+                       "it gives %g at step %lld, and the library would go on with it; want "
+                       "arguments that keep it at 0 or above",
+                       isnan(value) ? (double)NAN : value, (long long)step);
+    }
     return dy_curve_samples(curve, arena, values, steps, err);
 }
 

@@ -47,6 +47,8 @@ DY_RECIPE(ignite_StepStateScheduler);
 DY_RECIPE(ignite_MultiStepStateScheduler);
 DY_RECIPE(ignite_PiecewiseLinearStateScheduler);
 DY_RECIPE(ignite_LambdaStateScheduler);
+DY_RECIPE(keras_LearningRateScheduler);
+DY_RECIPE(keras_ReduceLROnPlateau);
 DY_RECIPE(keras_ExponentialDecay);
 DY_RECIPE(keras_PiecewiseConstantDecay);
 DY_RECIPE(keras_PolynomialDecay);
@@ -143,6 +145,9 @@ extern const dy_ease DY_TAIL_EASES[];
 
 /* Checks what is given of a recipe's arguments, and fills in what is not. */
 bool dy_spec_complete(const dy_spec *spec, dy_arg *args, dy_error *err);
+
+/* How many of them are at or before x; of numbers that are not sorted, what Python's bisect_right makes of them. */
+int64_t dy_bisect_right(const double *sorted, int64_t n, double x);
 
 /* A length in whole updates, at least 1. */
 int64_t dy_arg_steps(const dy_arg *arg, dy_span span);

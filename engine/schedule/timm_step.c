@@ -44,24 +44,12 @@ const dy_param DY_PARAMS_timm_MultiStepLRScheduler[] = {
     { 0 },
 };
 
-/* How many milestones are not after x, if they are sorted; if not, what bisect_right makes of them. */
-static double bisected(const dy_arg *milestones, double x)
-{
-    int64_t low = 0, high = milestones->n;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (x < milestones->reals[middle])
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return (double)low;
-}
-
 static bool multi_step_at(const dy_timm *s, double t, double *lr, dy_error *err)
 {
     (void)err;
-    *lr = s->lr * pow(s->args[DECAY_RATE].real, bisected(&s->args[DECAY_T], t + 1));
+    const dy_arg *milestones = &s->args[DECAY_T];
+    double drops = (double)dy_bisect_right(milestones->reals, milestones->n, t + 1);
+    *lr = s->lr * pow(s->args[DECAY_RATE].real, drops);
     return true;
 }
 

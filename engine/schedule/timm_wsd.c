@@ -111,7 +111,7 @@ static bool decay(const dy_timm *s, double p, double *left, dy_error *err)
 {
     const dy_arg *form = &s->args[DECAY_FN];
     double ratio = s->args[DECAY_RATIO].real;
-    if (form->call) return form->call(form->self, p, left, err);
+    if (form->call) return form->call(form->self, p, NAN, left, err);
     switch ((int)form->real) {
     case DECAY_LINEAR: *left = 1 - p; break;
     case DECAY_COSINE: *left = 0.5 * (1 + cos(PI * p)); break;

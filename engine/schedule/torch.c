@@ -6,7 +6,9 @@
 static bool set_lr(dy_torch *s, double lr, dy_error *err)
 {
     if (!isfinite(lr))
-        return dy_fail(err, "lr is %g at its step %g; PyTorch would go on with it",
+        return dy_fail(err,
+                       "lr is %g at its step %g: PyTorch divides by zero there, or goes on "
+                       "with what is no rate",
                        isnan(lr) ? (double)NAN : lr, s->epoch);
     s->group->lr = lr;
     return true;
@@ -18,6 +20,7 @@ bool dy_torch_step(dy_torch *s, dy_error *err)
     const dy_torch_class *class = s->recipe->stepper;
     if (class->step) return class->step(s, err);
     s->epoch++;
+    s->calls++;
     return class->next(s, &lr, err) && set_lr(s, lr, err);
 }
 
@@ -26,6 +29,7 @@ bool dy_torch_restart(dy_torch *s, dy_error *err)
     const dy_torch_class *class = s->recipe->stepper;
     double lr;
     s->epoch = 0;
+    s->calls++;
     if (class->restart) return class->restart(s, err);
     if (class->closed) return set_lr(s, class->closed(s), err);
     return class->next(s, &lr, err) && set_lr(s, lr, err);
@@ -75,6 +79,10 @@ static bool begin(dy_torch *s, int depth, dy_arena *arena, dy_error *err)
 bool dy_torch_build(dy_torch *s, const dy_spec *spec, dy_torch_group *group, int depth,
                     dy_arena *arena, dy_error *err)
 {
+    if (spec->recipe && spec->recipe->make == dy_make_torch_ReduceLROnPlateau)
+        return dy_fail(err, "PyTorch steps no ReduceLROnPlateau within others, as it has to be "
+                            "given a metric; want derny.plateau { schedule = ... } around "
+                            "the rest, or derny.sequence");
     if (!spec->recipe || spec->recipe->make != dy_make_torch)
         return dy_fail(err,
                        "%s is no scheduler that PyTorch could step; want one of "
@@ -100,6 +108,18 @@ dy_torch_group dy_torch_group_of(const dy_arg *optimizer)
                              .moves_momentum = has };
 }
 
+/* Of a fall to 0 rounding may leave something below it. */
+static bool check_lr(double *lr, int64_t step, const dy_torch_group *group, dy_error *err)
+{
+    if (*lr < 0 && *lr > -0x1p-40 * group->initial_lr) *lr = 0;
+    if (!(*lr < 0)) return true;
+    return dy_fail(
+        err,
+        "lr is %g at update %lld, and the library would go on with it; want arguments "
+        "that keep it at 0 or above",
+        *lr, (long long)step);
+}
+
 bool dy_torch_record(dy_plan *plan, const dy_torch_group *group, dy_torch_advance *advance,
                      void *self, dy_arena *arena, dy_error *err)
 {
@@ -110,6 +130,7 @@ bool dy_torch_record(dy_plan *plan, const dy_torch_group *group, dy_torch_advanc
     for (int64_t step = 0; step < steps; step++) {
         if (!advance(self, step, err)) return false;
         lr[step] = group->lr;
+        if (!check_lr(&lr[step], step, group, err)) return false;
         momentum[step] = group->momentum;
     }
     return dy_curve_samples(&plan->lr, arena, lr, steps, err) &&
@@ -175,6 +196,10 @@ const dy_recipe DY_RECIPES_TORCH[] = {
     { "torch.ChainedScheduler", "schedulers that all change one lr at each step",
       "the product of what each multiplies lr by", TORCH, DY_PARAMS_torch_ChainedScheduler,
       dy_make_torch, &DY_TORCH_ChainedScheduler },
+    { "torch.SWALR", "from where lr is to the rate that weights are averaged at, and held",
+      "lr + (swa_lr - lr) a; a: t/anneal_epochs, or (1 - cos(pi t/anneal_epochs)) / 2",
+      "torch.optim.swa_utils of PyTorch 2.7", DY_PARAMS_torch_SWALR, dy_make_torch,
+      &DY_TORCH_SWALR },
     { "torch.ReduceLROnPlateau", "lower lr when a metric stops improving",
       "lr factor^(times patience + 1 observations in a row were no better)", TORCH,
       DY_PARAMS_torch_ReduceLROnPlateau, dy_make_torch_ReduceLROnPlateau, NULL },

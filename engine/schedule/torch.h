@@ -14,6 +14,8 @@ typedef struct dy_torch_group {
     double momentum;
     bool has_momentum;   /* the optimizer has one (or betas) */
     bool moves_momentum; /* a scheduler sets it, or it was given */
+    /* what schedulers leave in the group for themselves, and for the next of their kind */
+    double max_lr, min_lr, base_momentum, max_momentum, swa_lr;
 } dy_torch_group;
 
 typedef struct dy_torch {
@@ -22,6 +24,7 @@ typedef struct dy_torch {
     dy_torch_group *group;
     double base_lr;
     double epoch;      /* last_epoch */
+    double calls;      /* _step_count: of step() and step(0), none of which is undone */
     double length;     /* of a OneCycleLR */
     double t_cur, t_i; /* of CosineAnnealingWarmRestarts */
     struct dy_torch *parts;
@@ -57,6 +60,7 @@ DY_TORCH(CyclicLR);
 DY_TORCH(OneCycleLR);
 DY_TORCH(SequentialLR);
 DY_TORCH(ChainedScheduler);
+DY_TORCH(SWALR);
 
 #undef DY_TORCH
 

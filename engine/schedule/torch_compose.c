@@ -68,6 +68,7 @@ static bool sequential_start(dy_torch *s, dy_error *err)
                            (long long)i + 1, s->parts[i].recipe->name);
     s->group->lr = s->group->initial_lr;
     undo(s);
+    s->parts[0].calls = 0;
     return dy_torch_step(&s->parts[0], err);
 }
 
@@ -75,8 +76,7 @@ static bool sequential_step(dy_torch *s, dy_error *err)
 {
     const dy_arg *milestones = &s->args[MILESTONES];
     s->epoch++;
-    int64_t i = 0;
-    while (i < milestones->n && milestones->reals[i] <= s->epoch) i++;
+    int64_t i = dy_bisect_right(milestones->reals, milestones->n, s->epoch);
     bool starts = i > 0 && milestones->reals[i - 1] == s->epoch;
     bool ok = starts ? dy_torch_restart(&s->parts[i], err) : dy_torch_step(&s->parts[i], err);
     return ok || dy_fail_in(err, "part %lld: %s", (long long)i + 1, s->parts[i].recipe->name);

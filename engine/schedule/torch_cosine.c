@@ -8,10 +8,7 @@ static const double PI = 3.14159265358979323846;
 enum { T_MAX = 1, ETA_MIN };
 
 #define ETA_MIN_PARAM(index)                                                                   \
-    [index] = { .name = "eta_min",                                                             \
-                .kind = DY_ARG_REAL,                                                           \
-                .want = DY_WANT_FROM_0,                                                        \
-                .meaning = "the lowest rate" }
+    [index] = { .name = "eta_min", .kind = DY_ARG_REAL, .meaning = "the lowest rate" }
 
 const dy_param DY_PARAMS_torch_CosineAnnealingLR[] = {
     DY_PARAM_OPTIMIZER,
@@ -162,7 +159,7 @@ static bool lambda_next(dy_torch *s, double *lr, dy_error *err)
 {
     const dy_arg *f = &s->args[LR_LAMBDA];
     double factor;
-    if (!f->call(f->self, s->epoch, &factor, err)) return false;
+    if (!f->call(f->self, s->epoch, NAN, &factor, err)) return false;
     *lr = s->base_lr * factor;
     return true;
 }
@@ -171,7 +168,7 @@ static bool multiplicative_next(dy_torch *s, double *lr, dy_error *err)
 {
     const dy_arg *f = &s->args[LR_LAMBDA];
     double factor = 1;
-    if (s->epoch > 0 && !f->call(f->self, s->epoch, &factor, err)) return false;
+    if (s->epoch > 0 && !f->call(f->self, s->epoch, NAN, &factor, err)) return false;
     *lr = s->group->lr * factor;
     return true;
 }

@@ -6,13 +6,14 @@
 static const double PI = 3.14159265358979323846;
 
 /* momentum begins at `most`, in the place of the optimizer's own. */
-static bool take_momentum(dy_torch *s, double most, dy_error *err)
+static bool take_momentum(dy_torch *s, double least, double most, dy_error *err)
 {
     if (!s->group->has_momentum)
         return dy_fail(err,
                        "cycle_momentum is true, but the optimizer has neither momentum nor "
                        "betas; want cycle_momentum = false, or a momentum in optimizer");
-    s->group->momentum = most;
+    s->group->momentum = s->group->max_momentum = most;
+    s->group->base_momentum = least;
     s->group->moves_momentum = true;
     return true;
 }
@@ -49,12 +50,13 @@ const dy_param DY_PARAMS_torch_CyclicLR[] = {
                    .want = DY_WANT_FROM_0,
                    .meaning = "the rate at the top" },
     [C_STEP_SIZE_UP] = { .name = "step_size_up",
-                         .kind = DY_ARG_COUNT,
+                         .kind = DY_ARG_REAL,
+                         .want = DY_WANT_POSITIVE,
                          .preset = 2000,
                          .meaning = "the steps of a rise" },
     [C_STEP_SIZE_DOWN] = { .name = "step_size_down",
-                           .kind = DY_ARG_COUNT,
-                           .preset = -1,
+                           .kind = DY_ARG_REAL,
+                           .want = DY_WANT_FROM_0,
                            .meaning = "the steps of a fall; without it those of a rise" },
     [C_MODE] = { .name = "mode",
                  .kind = DY_ARG_CHOICE,
@@ -63,7 +65,7 @@ const dy_param DY_PARAMS_torch_CyclicLR[] = {
                             "gamma^step" },
     [C_GAMMA] = { .name = "gamma",
                   .kind = DY_ARG_REAL,
-                  .want = DY_WANT_POSITIVE,
+                  .want = DY_WANT_FROM_0,
                   .preset = 1,
                   .meaning = "of exp_range" },
     [C_SCALE_FN] = { .name = "scale_fn",
@@ -93,11 +95,9 @@ const dy_param DY_PARAMS_torch_CyclicLR[] = {
 
 static bool cyclic_open(dy_torch *s, dy_error *err)
 {
-    if (s->args[C_STEP_SIZE_UP].real < 1)
-        return dy_fail(err, "step_size_up is 0, which PyTorch divides by; want at least 1");
     s->group->lr = s->args[C_BASE_LR].real;
     return s->args[C_CYCLE_MOMENTUM].real == 0 ||
-           take_momentum(s, s->args[C_MAX_MOMENTUM].real, err);
+           take_momentum(s, s->args[C_BASE_MOMENTUM].real, s->args[C_MAX_MOMENTUM].real, err);
 }
 
 /* How high the cycle (from 1) is, of 1. */
@@ -105,7 +105,8 @@ static bool height(const dy_torch *s, double cycle, double *to, dy_error *err)
 {
     const dy_arg *f = &s->args[C_SCALE_FN];
     if (f->given)
-        return f->call(f->self, s->args[C_SCALE_MODE].real == 0 ? cycle : s->epoch, to, err);
+        return f->call(f->self, s->args[C_SCALE_MODE].real == 0 ? cycle : s->epoch, NAN, to,
+                       err);
     switch ((int)s->args[C_MODE].real) {
     case TRIANGULAR2: *to = 1 / pow(2, cycle - 1); break;
     case EXP_RANGE: *to = pow(s->args[C_GAMMA].real, s->epoch); break;
@@ -222,9 +223,12 @@ static bool one_cycle_open(dy_torch *s, dy_error *err)
     if (s->length < 1) return dy_fail(err, "it has 0 steps in all; want at least 1");
     if (s->args[O_PCT_START].real > 1)
         return dy_fail(err, "pct_start is %g; want 0 to 1", s->args[O_PCT_START].real);
-    s->group->initial_lr = s->args[O_MAX_LR].real / s->args[O_DIV_FACTOR].real;
+    dy_torch_group *group = s->group;
+    group->max_lr = s->args[O_MAX_LR].real;
+    group->initial_lr = group->max_lr / s->args[O_DIV_FACTOR].real;
+    group->min_lr = group->initial_lr / s->args[O_FINAL_DIV_FACTOR].real;
     return s->args[O_CYCLE_MOMENTUM].real == 0 ||
-           take_momentum(s, s->args[O_MAX_MOMENTUM].real, err);
+           take_momentum(s, s->args[O_BASE_MOMENTUM].real, s->args[O_MAX_MOMENTUM].real, err);
 }
 
 /* A phase's end, and what lr and momentum are there. */
@@ -232,18 +236,18 @@ typedef struct phase {
     double end, lr, momentum;
 } phase;
 
-/* phases[0] is the start. Returns how many follow. */
+/* phases[0] is the start. Returns how many follow. The rates are the group's: those of the last OneCycleLR made for it. */
 static int lay_phases(const dy_torch *s, phase phases[4])
 {
-    const dy_arg *a = s->args;
-    double start = a[O_MAX_LR].real / a[O_DIV_FACTOR].real, share = a[O_PCT_START].real;
-    double most = a[O_MAX_MOMENTUM].real;
+    const dy_torch_group *group = s->group;
+    double start = group->initial_lr, most = group->max_momentum;
+    double share = s->args[O_PCT_START].real;
     int n = 0;
     phases[0] = (phase){ 0, start, most };
-    phases[++n] = (phase){ share * s->length - 1, a[O_MAX_LR].real, a[O_BASE_MOMENTUM].real };
-    if (a[O_THREE_PHASE].real != 0)
+    phases[++n] = (phase){ share * s->length - 1, group->max_lr, group->base_momentum };
+    if (s->args[O_THREE_PHASE].real != 0)
         phases[++n] = (phase){ 2 * share * s->length - 2, start, most };
-    phases[++n] = (phase){ s->length - 1, start / a[O_FINAL_DIV_FACTOR].real, most };
+    phases[++n] = (phase){ s->length - 1, group->min_lr, most };
     return n;
 }
 
@@ -276,7 +280,13 @@ static bool one_cycle_next(dy_torch *s, double *lr, dy_error *err)
     *lr = anneal(s, from->lr, to->lr, pct);
     if (s->args[O_CYCLE_MOMENTUM].real != 0)
         s->group->momentum = anneal(s, from->momentum, to->momentum, pct);
-    return true;
+    if (*lr >= 0) return true;
+    return dy_fail(
+        err,
+        "lr is %g at its step %g, past its end, and PyTorch would go on with it; want "
+        "total_steps = all updates of the run, or derny.one_cycle, which holds its "
+        "end",
+        *lr, s->epoch);
 }
 
 const dy_torch_class DY_TORCH_OneCycleLR = { .open = one_cycle_open, .next = one_cycle_next };

@@ -117,7 +117,7 @@ const dy_param DY_PARAMS_torch_ConstantLR[] = {
     DY_PARAM_OPTIMIZER,
     [CONSTANT_FACTOR] = { .name = "factor",
                           .kind = DY_ARG_REAL,
-                          .want = DY_WANT_TO_1,
+                          .want = DY_WANT_PART,
                           .preset = 1.0 / 3,
                           .meaning = "what lr is multiplied by until total_iters" },
     TOTAL_ITERS(CONSTANT_ITERS),
@@ -157,19 +157,12 @@ const dy_param DY_PARAMS_torch_LinearLR[] = {
                                   "derny.warm_up does" },
     [LINEAR_END] = { .name = "end_factor",
                      .kind = DY_ARG_REAL,
-                     .want = DY_WANT_FROM_0,
+                     .want = DY_WANT_PART,
                      .preset = 1,
                      .meaning = "what lr is multiplied by from total_iters on, at most 1" },
     TOTAL_ITERS(LINEAR_ITERS),
     { 0 },
 };
-
-static bool linear_open(dy_torch *s, dy_error *err)
-{
-    double end = s->args[LINEAR_END].real;
-    if (end > 1) return dy_fail(err, "end_factor is %g; want 0 to 1", end);
-    return check_iters(s, LINEAR_ITERS, err);
-}
 
 static bool linear_next(dy_torch *s, double *lr, dy_error *err)
 {
@@ -186,12 +179,11 @@ static bool linear_next(dy_torch *s, double *lr, dy_error *err)
 
 static double linear_closed(const dy_torch *s)
 {
-    return s->base_lr * s->args[LINEAR_START].real;
+    bool divides = s->args[LINEAR_ITERS].real == 0; /* by its total_iters */
+    return divides ? (double)NAN : s->base_lr * s->args[LINEAR_START].real;
 }
 
-const dy_torch_class DY_TORCH_LinearLR = { .open = linear_open,
-                                           .next = linear_next,
-                                           .closed = linear_closed };
+const dy_torch_class DY_TORCH_LinearLR = { .next = linear_next, .closed = linear_closed };
 
 enum { POLY_ITERS = 1, POLY_POWER };
 
@@ -200,16 +192,10 @@ const dy_param DY_PARAMS_torch_PolynomialLR[] = {
     TOTAL_ITERS(POLY_ITERS),
     [POLY_POWER] = { .name = "power",
                      .kind = DY_ARG_REAL,
-                     .want = DY_WANT_FROM_0,
                      .preset = 1,
                      .meaning = "the power of what is left" },
     { 0 },
 };
-
-static bool poly_open(dy_torch *s, dy_error *err)
-{
-    return check_iters(s, POLY_ITERS, err);
-}
 
 static bool poly_next(dy_torch *s, double *lr, dy_error *err)
 {
@@ -222,6 +208,9 @@ static bool poly_next(dy_torch *s, double *lr, dy_error *err)
     return true;
 }
 
-const dy_torch_class DY_TORCH_PolynomialLR = { .open = poly_open,
-                                               .next = poly_next,
-                                               .closed = at_base };
+static double poly_closed(const dy_torch *s)
+{
+    return s->args[POLY_ITERS].real == 0 ? (double)NAN : s->base_lr;
+}
+
+const dy_torch_class DY_TORCH_PolynomialLR = { .next = poly_next, .closed = poly_closed };

@@ -46,6 +46,14 @@ static const char *const SPECS[] = {
     "optax.join_schedules boundaries=4690 schedules=(optax.linear_schedule init_value=0 "
     "end_value=0.1 transition_steps=4690),(cosine lr=0.1)",
     "fastai.fit_one_cycle n_epoch=100 lr_max=0.1",
+    "timm.CosineLRScheduler optimizer=0.1 t_initial=93800 warmup_t=4690 k_decay=1.5",
+    "timm.StepLRScheduler optimizer=0.1 decay_t=28140 decay_rate=0.1",
+    "transformers.get_cosine_schedule_with_warmup optimizer=0.1 num_warmup_steps=4690 "
+    "num_training_steps=93800",
+    "transformers.get_wsd_schedule optimizer=0.1 num_warmup_steps=4690 num_decay_steps=9380 "
+    "num_training_steps=93800",
+    "smith.one_cycle base_lr=0.1 max_lr=1 stepsize=42210",
+    "torch.SWALR optimizer=0.1 swa_lr=0.05 anneal_epochs=9380",
     "ignite.CosineAnnealingScheduler param_name=lr start_value=0.1 end_value=0 cycle_size=9380",
 };
 

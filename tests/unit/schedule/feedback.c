@@ -151,6 +151,20 @@ Test(feedback, greed_sees_the_mean_of_a_window)
     for (int n = 0; n <= 5; n++) cr_expect(after(&rule, V, n) == WANT[n], "after %d", n);
 }
 
+Test(feedback, keras_acts_when_patience_is_full_and_counts_what_ends_a_cooldown)
+{
+    dy_feedback_rule rule = dy_feedback_defaults(DY_FEEDBACK_KERAS);
+    rule.factor = 0.5;
+    rule.patience = 2;
+    rule.cooldown = 2;
+    static const double FLAT[] = { 5, 5, 5, 5, 5, 5, 5 };
+    static const double WANT[] = { 1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25 };
+    for (int n = 0; n <= 7; n++) cr_expect(after(&rule, FLAT, n) == WANT[n], "after %d", n);
+    rule.cooldown = 0;
+    rule.least_lr = 0.3;
+    cr_expect(after(&rule, FLAT, 7) == 0.3);
+}
+
 static const struct {
     dy_feedback_rule rule;
     const char *message;
@@ -176,7 +190,7 @@ Test(feedback, bad_settings_are_refused)
         cr_expect(strstr(err.text, BAD[i].message), "%s", err.text);
     }
     dy_error err;
-    for (int kind = 0; kind <= DY_FEEDBACK_GREEDY; kind++) {
+    for (int kind = 0; kind <= DY_FEEDBACK_KERAS; kind++) {
         dy_feedback_rule rule = dy_feedback_defaults((dy_feedback_kind)kind);
         cr_expect(dy_feedback_check(&rule, &err));
     }

@@ -195,9 +195,9 @@ static const part *parts(const drawing *d, const dy_param *param, int64_t n)
     return list;
 }
 
-static bool falling(void *self, double x, double *y, dy_error *err)
+static bool falling(void *self, double x, double also, double *y, dy_error *err)
 {
-    (void)self, (void)err;
+    (void)self, (void)also, (void)err;
     *y = 1 / (1 + fabs(x) / 10);
     return true;
 }
