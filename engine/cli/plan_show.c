@@ -100,18 +100,20 @@ static bool show_race(FILE *out, const dy_board *board, const planned *race, dy_
                       bool effective, dy_error *err)
 {
     dy_chart_look look = dy_chart_look_at(out);
-    dy_course course[LANES_MOST];
+    dy_course course[LANES_MOST] = { 0 };
     char text[LANES_MOST][TEXT_MAX];
     dy_courses courses = { .course = course, .n = race->n, .brief = true };
+    dy_run_view head;
+    if (!dy_board_run(board, race->first, &head)) return true; /* the lab was broken */
     for (int i = 0; i < race->n; i++) {
         int32_t at = race->first + i;
         course[i] = (dy_course){ .text = text[i], .about = about[at] ? about[at] : "" };
-        if (!dy_board_run(board, at, &course[i].run)) return true; /* the lab was broken */
+        if (!dy_board_run(board, at, &course[i].run)) return true;
         course[i].done = dy_tape_len(course[i].run.tape) > 0;
         snprintf(text[i], sizeof text[i], "%s: %s", course[i].run.card->name,
                  course[i].run.card->schedule);
     }
-    print_heading(out, race, course[0].run.card, look.columns);
+    print_heading(out, race, head.card, look.columns);
     fputc('\n', out);
     courses.arena = dy_arena_make(0);
     bool ok = (!effective || dy_courses_effective(&courses, err)) &&
