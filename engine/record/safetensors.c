@@ -68,9 +68,10 @@ static void write_all(const dy_safetensors *what, const char *header, size_t len
     for (int i = 0; i < LENGTH_BYTES; i++) length[i] = (unsigned char)((uint64_t)len >> 8 * i);
     fwrite(length, 1, sizeof length, file);
     fwrite(header, 1, len, file);
-    for (int64_t i = 0; i < what->n; i++)
-        fwrite(what->tensors[i].at, sizeof(float),
-               (size_t)dy_named_tensor_size(&what->tensors[i]), file);
+    for (int64_t i = 0; i < what->n; i++) {
+        int64_t size = dy_named_tensor_size(&what->tensors[i]);
+        if (size > 0) fwrite(what->tensors[i].at, sizeof(float), (size_t)size, file);
+    }
 }
 
 bool dy_safetensors_write(const char *path, const dy_safetensors *what, dy_error *err)
