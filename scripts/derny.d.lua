@@ -2319,6 +2319,11 @@ function derny.lin_range(from, to, n) end
 ---@return number[]
 function derny.log_range(from, to, n) end
 
+---A caption for whoever watches the window, and a mark on the curves: now, or at that update of every run from here on.
+---@param text string cut at a hundred bytes in the picture
+---@param options? {at: integer} updates made before it
+function derny.say(text, options) end
+
 ---@class derny.Range what a random or latin sweep draws values of
 
 ---Any number between the two, for a random or latin sweep.

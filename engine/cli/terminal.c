@@ -35,6 +35,7 @@ void dy_terminal_message(void *self, const dy_message *message)
         if (s->weights) dy_weights_take(s->weights, message);
         break;
     case DY_MESSAGE_NOTE: print_line(stderr, "derny: note: ", message); break;
+    case DY_MESSAGE_SAY: print_line(stderr, "derny: ", message); break;
     default: print_line(stderr, "derny: warning: ", message); break;
     }
 }

@@ -3,6 +3,7 @@
 #include "lab/session_inside.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void dy_session_skip_time(dy_session *session)
@@ -306,4 +307,18 @@ const dy_mlp_spec *dy_session_model(const dy_session *session)
 int64_t dy_session_batch(const dy_session *session)
 {
     return session->batch;
+}
+
+void dy_session_say(dy_session *session, const char *text)
+{
+    for (int i = 0; i < session->lanes; i++) {
+        const dy_lane *lane = &session->lane[i];
+        double none = (double)NAN;
+        dy_mark mark = {
+            .step = dy_lane_len(lane), .kind = DY_MARK_NOTE, .loss = none, .accuracy = none
+        };
+        if (session->running > 0 && !dy_lane_running(lane)) continue;
+        snprintf(mark.text, sizeof mark.text, "%s", text);
+        dy_board_mark(session->lab->board, lane->run.index, &mark);
+    }
 }

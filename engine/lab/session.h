@@ -96,5 +96,8 @@ const dy_dataset *dy_session_data(const dy_session *session);
 const dy_mlp_spec *dy_session_model(const dy_session *session);
 int64_t dy_session_batch(const dy_session *session);
 
+/* A caption: a note on every running lane, or on all once none is, at the update it stands at. Longer texts are cut. */
+void dy_session_say(dy_session *session, const char *text);
+
 /* Ends every running lane as DY_STOPPED at the next step. */
 void dy_session_stop(dy_session *session);

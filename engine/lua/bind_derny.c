@@ -80,6 +80,7 @@ int luaopen_derny(lua_State *L)
     dy_bind_series(L);
     dy_bind_run(L);
     dy_bind_find(L);
+    dy_bind_say(L);
     dy_bind_tensor(L);             /* derny tensor */
     lua_setfield(L, -2, "tensor"); /* derny */
     lua_pushcfunction(L, option);

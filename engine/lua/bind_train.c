@@ -137,8 +137,7 @@ int dy_train_quietly(lua_State *L)
 {
     dy_fields f = dy_fields_open(L, 1, "derny.sweep: run", DY_RUN_FIELDS, false);
     dy_run_value *run = train(L, &f, lua_tostring(L, 2));
-    dy_session_close(run->session);
-    run->session = NULL;
+    dy_run_close(L, run);
     return 0;
 }
 

@@ -36,6 +36,7 @@ void dy_bind_weights(lua_State *L);
 void dy_bind_run(lua_State *L);
 void dy_bind_find(lua_State *L);
 void dy_bind_series(lua_State *L);
+void dy_bind_say(lua_State *L);
 
 /* Pushes the functions behind derny.sweep. */
 void dy_push_sweep(lua_State *L);

@@ -8,6 +8,7 @@
 #include "lua/findings.h"
 #include "lua/keep_weights.h"
 #include "lua/pace.h"
+#include "lua/say.h"
 #include "lua/schedule_value.h"
 #include "lua/where.h"
 
@@ -193,6 +194,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
     if (!ok) dy_fields_fail(f, "%s", err.text);
     if (!run->session) return run;
     host->races++;
+    dy_say_due(host, run->session);
     for (int i = 0; host->rehearsal && i < n; i++)
         dy_caption_send(host->lab->out, dy_session_run(run->session, i).index,
                         entrants[i].schedule, dy_session_plan(run->session, i));
@@ -202,7 +204,9 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
 
 void dy_run_close(lua_State *L, dy_run_value *run)
 {
-    if (run->session) dy_keep_weights(dy_host_of(L), run->session);
+    dy_host *host = dy_host_of(L);
+    if (run->session) dy_keep_weights(host, run->session);
+    if (host->session == run->session) host->session = NULL;
     dy_session_close(run->session);
     run->session = NULL;
 }
@@ -225,12 +229,15 @@ _Noreturn static void throw_as_is(lua_State *L, const dy_error *err)
 void dy_run_step(lua_State *L, int index)
 {
     dy_run_value *run = lua_touserdata(L, index);
+    dy_host *host = dy_host_of(L);
     dy_pace_frame frame = begin_pace(L, index);
     dy_error err;
+    host->session = run->session;
     run->stepping = true;
     bool ok = dy_session_step(run->session, &err);
     run->stepping = false;
     end_pace(L, frame);
+    if (host->n_sayings > 0) dy_say_due(host, run->session);
     if (ok) return;
     if (!dy_session_more(run->session)) throw_as_is(L, &err);
     report_failure(dy_host_of(L), &err);

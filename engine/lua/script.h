@@ -34,6 +34,14 @@ typedef struct dy_sweeping {
     void *self;
 } dy_sweeping;
 
+/* A caption for an update that has not come. */
+typedef struct dy_saying {
+    int64_t step; /* updates made before it */
+    char text[104];
+} dy_saying;
+
+enum { DY_SAYINGS_MOST = 128 };
+
 /* What bindings know of their script: found from any lua_State of it, coroutines included. */
 typedef struct dy_host {
     dy_lab *lab;
@@ -54,8 +62,12 @@ typedef struct dy_host {
     const char *text;            /* of the script, as it was when it began; NULL: not known */
     int shard, shards;           /* the part of sweeps that is trained; shards 0: all */
     const dy_sweeping *sweeping; /* NULL: nothing */
-    int64_t sweep_points;        /* of all sweeps so far */
-    int32_t races;               /* opened so far: numbers the next one */
+    struct dy_session
+        *session; /* the one whose update it is, or whose callback; NULL: none's */
+    dy_saying sayings[DY_SAYINGS_MOST];
+    int n_sayings;
+    int64_t sweep_points;            /* of all sweeps so far */
+    int32_t races;                   /* opened so far: numbers the next one */
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool rehearsal;                  /* runs are planned and not trained: see rehearsal.h */
     struct dy_kept_weights *keep;    /* for the desk to write; NULL: not asked for */
