@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "lab/lab.h"
+#include "lab/replay.h"
 
 #include <lua.h>
 
@@ -55,7 +56,10 @@ typedef struct dy_host {
     int shard, shards;           /* the part of sweeps that is trained; shards 0: all */
     const dy_sweeping *sweeping; /* NULL: nothing */
     int64_t sweep_points;        /* of all sweeps so far */
-    int32_t races;               /* opened so far: numbers the next one */
+    const char *name;            /* what runs without one are called; NULL: as the file */
+    dy_replay replay;            /* what is to be done to the runs */
+    int64_t snapshots; /* bytes for the past of each race, where one may have to go back */
+    int32_t races;     /* opened so far: numbers the next one */
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool rehearsal;                  /* runs are planned and not trained: see rehearsal.h */
     struct dy_kept_weights *keep;    /* for the desk to write; NULL: not asked for */
