@@ -118,9 +118,10 @@ static void on_message(void *self, const dy_message *message)
     must(!bad, "the lab failed");
 }
 
-static void on_tick(void *self)
+static dy_wish on_tick(void *self)
 {
     (void)self;
+    return DY_WISH_GO_ON;
 }
 
 static void run(const char *path, const dy_run_options *options, void *(*person)(void *self))
@@ -135,7 +136,7 @@ static void run(const char *path, const dy_run_options *options, void *(*person)
     must(dy_run_folders_find(&folders, path, &err), "folders");
     dy_run_job job = { .options = &own, .folders = &folders };
     dy_walls walls = { .folders = folders.readable };
-    dy_desk_spec desk = { 0, NULL, on_message, on_tick };
+    dy_desk_spec desk = { .on_message = on_message, .on_tick = on_tick };
     must(dy_lab_start(&child, board, &walls, dy_run_lab, &job, &err), "a lab");
     pthread_t thread;
     over = false;
