@@ -10,7 +10,7 @@
 
 static const double again_s = 5; /* after trouble: until the next try */
 
-enum { ID_DIGITS = 32, TEXT_MOST = 1 << 24 };
+enum { ID_DIGITS = 32 };
 
 static double seconds_since_1970(void)
 {
@@ -19,20 +19,8 @@ static double seconds_since_1970(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-/* The script as it is now, or NULL: what cannot be read the lab will say. */
-static const char *read_text(dy_arena *arena, const char *path)
-{
-    dy_error err;
-    FILE *in = fopen(path, "r");
-    if (!in) return NULL;
-    char *text = dy_arena_take(arena, TEXT_MOST, 1, &err);
-    size_t n = text ? fread(text, 1, TEXT_MOST - 1, in) : 0;
-    if (text && (ferror(in) || memchr(text, '\0', n))) text = NULL;
-    fclose(in);
-    return text;
-}
-
-bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy_error *err)
+bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, const char *text,
+                    dy_error *err)
 {
     char path[4096];
     *keeper = (dy_keeper){ 0 };
@@ -44,7 +32,7 @@ bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy
     if (!dy_store_open(&keeper->store, path, err)) return false;
     keeper->arena = dy_arena_make(0);
     keeper->origin = (dy_origin){ .script = script,
-                                  .text = read_text(&keeper->arena, script),
+                                  .text = text,
                                   .engine = "derny " DY_VERSION,
                                   .started = seconds_since_1970() };
     return true;

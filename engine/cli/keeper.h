@@ -12,14 +12,15 @@
 typedef struct dy_keeper {
     dy_store *store; /* NULL: nothing is kept */
     dy_origin origin;
-    dy_arena arena;    /* of the script's text */
+    dy_arena arena;    /* of what is known */
     int32_t done;      /* runs of the board that are kept, from the first on */
     double troubled_s; /* when the last try failed; 0: none has */
     bool failing;      /* and it was said */
 } dy_keeper;
 
-/* `store` NULL: the usual place, if there is to be one. The script's text is read here, before anything has run. Fails when there can be no store. */
-bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy_error *err);
+/* `store` NULL: the usual place, if there is to be one. The script's path and text go with the runs; text may be NULL. Fails when there can be no store. */
+bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, const char *text,
+                    dy_error *err);
 
 /* The finished runs of sweeps that are kept, in the order of ids; owned by the keeper. None without a store. */
 bool dy_keeper_known(dy_keeper *keeper, const dy_known **known, int64_t *n, dy_error *err);

@@ -1,9 +1,10 @@
 /* keeper_none.c - a build without SQLite keeps nothing; see keeper.h.   SPDX-License-Identifier: MIT */
 #include "cli/keeper.h"
 
-bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, dy_error *err)
+bool dy_keeper_open(dy_keeper *keeper, const char *store, const char *script, const char *text,
+                    dy_error *err)
 {
-    (void)script;
+    (void)script, (void)text;
     *keeper = (dy_keeper){ 0 };
     return !store || dy_fail(err, "store %s: this Derny was built without one", store);
 }

@@ -9,8 +9,10 @@
 
 #include "cli/commands.h"
 #include "cli/plot.h"
+#include "cli/recording.h"
 #include "cli/run_lab.h"
 #include "cli/run_watch.h"
+#include "cli/script_text.h"
 #include "lab/weights_file.h"
 #include "record/export.h"
 #include "view/table.h"
@@ -55,6 +57,8 @@ static bool write_files(const dy_run_options *options, const dy_board *board)
     if (options->csv && !dy_export_csv(board, options->csv, &err)) ok = complain(&err);
     if (options->json && !dy_export_json(board, options->json, &err)) ok = complain(&err);
     if (options->plot && !dy_plot_board(board, &(dy_plot){ 0 }, options->plot, &err))
+        ok = complain(&err);
+    if (options->record && !dy_recording_write(options->record, options, board, &err))
         ok = complain(&err);
     return ok;
 }
@@ -170,14 +174,18 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_w
 {
     dy_error err;
     dy_keeper keeper = { 0 };
-    if (!options->no_store && !dy_keeper_open(&keeper, options->store, options->script, &err)) {
+    if (!options->no_store &&
+        !dy_keeper_open(&keeper, options->store, options->script, options->text, &err)) {
         if (options->store) {
             complain(&err);
             return DY_EXIT_FAILED;
         }
         fprintf(stderr, "derny: warning: %s; the runs go on unrecorded\n", err.text);
     }
-    dy_run_job job = { .options = options, .folders = folders, .text = keeper.origin.text };
+    dy_run_job job = { .options = options,
+                       .folders = folders,
+                       .text = options->text,
+                       .watched = dy_watch_wants(watch) };
     int code = DY_EXIT_FAILED;
     watch->keeper = &keeper;
     if (dy_keeper_known(&keeper, &job.known, &job.n_known, &err))
@@ -194,6 +202,7 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
 {
     dy_error err;
     dy_board *board = NULL, *before = NULL;
+    dy_arena text = dy_arena_make(0);
     int code = DY_EXIT_FAILED;
     do {
         dy_verdict verdict = { .ending = DY_ENDED_CRASHED };
@@ -205,12 +214,15 @@ static int run_script(dy_run_options *options, const dy_run_folders *folders, dy
             code = DY_EXIT_FAILED;
             break;
         }
+        dy_arena_close(&text);
+        options->text = dy_script_text(&text, options->script);
         code = run_kept(options, folders, watch, board, &verdict);
         dy_board_close(before);
         before = NULL;
         dy_watch_linger(watch, &verdict, code == DY_EXIT_FAILED);
     } while (watch->restart);
     dy_watch_close(watch);
+    dy_arena_close(&text);
     dy_board_close(before);
     dy_board_close(board);
     return code;

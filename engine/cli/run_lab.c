@@ -68,6 +68,16 @@ static void warn_unused(const dy_lab *lab, const dy_host *host)
                        "derny.option(\"seed\", 1)");
 }
 
+/* Edits that found no place to be done are probably another script's, or this one has changed. */
+static void warn_missed(const dy_lab *lab, int64_t missed, int64_t n)
+{
+    if (missed > 0)
+        dy_message_say(lab->out, DY_MESSAGE_WARN,
+                       "derny.replay: %lld of %lld edits %s not done: %s moment never came",
+                       (long long)missed, (long long)n, missed == 1 ? "was" : "were",
+                       missed == 1 ? "its" : "their");
+}
+
 int dy_run_lab(dy_lab *lab, void *argument)
 {
     const dy_run_job *job = argument;
@@ -85,10 +95,12 @@ int dy_run_lab(dy_lab *lab, void *argument)
                      .seed = options->seed,
                      .settings = options->settings,
                      .n_settings = options->n_settings,
+                     .snapshots = options->snapshots,
                      .find = options->find };
     dy_kept_weights kept = { .arena = dy_arena_make(0) };
     dy_error err;
     lua_State *L;
+    lab->watched = job->watched;
     lab->crew = job->crew;
     lab->known = job->known;
     lab->n_known = job->n_known;
@@ -103,6 +115,7 @@ int dy_run_lab(dy_lab *lab, void *argument)
     if (ok && host.find && !host.ended)
         ok = dy_fail(&err, "%s: trains nothing, so there is no lr to find", options->script);
     if (!ok) dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
+    if (ok) warn_missed(lab, host.replay.n - host.replay.heeded, host.replay.n);
     dy_script_close(L);
     if (ok) warn_unused(lab, &host);
     if (kept.any) dy_weights_send(lab->out, &kept.head, kept.flat);

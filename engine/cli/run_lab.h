@@ -22,6 +22,7 @@ typedef struct dy_run_job {
     dy_run_options *options;
     const dy_run_folders *folders;
     const char *text;      /* of the script, as kept; NULL: not known */
+    bool watched;          /* see dy_lab */
     dy_crew *crew;         /* for its sweeps */
     const dy_known *known; /* [n_known] points that need not be trained */
     int64_t n_known;

@@ -14,6 +14,9 @@ const dy_option DY_RUN_OPTIONS[] = {
     { "plot", "FILE", "draw lr, momentum and loss into a .png, .svg or .pdf" },
     { "weights", "FILE",
       "write the network of the last run, of a race its best, as safetensors" },
+    { "record", "FILE", "write what a person does to the runs as a script that does it again" },
+    { "snapshots", "MB",
+      "the most that the past of a race may take, to go back to (default 256)" },
     DY_KEEP_OPTIONS,
     { "jobs", "N", "labs that share a sweep (default: one a processor)" },
     { "shard", "I/N", "only part I of N of a sweep" },
@@ -72,6 +75,14 @@ static bool read_shard(dy_run_options *options, const char *text, dy_error *err)
     return dy_fail(err, "--shard is '%.60s'; want I/N, part I of N, as in 1/4", text);
 }
 
+static bool read_snapshots(dy_run_options *options, const char *text, dy_error *err)
+{
+    double mb;
+    if (!dy_args_real("snapshots", text, 0, 1 << 20, &mb, err)) return false;
+    options->snapshots = (int64_t)(mb * (1 << 20));
+    return true;
+}
+
 static bool read_option(dy_run_options *options, const char *name, const char *value,
                         dy_error *err)
 {
@@ -91,7 +102,9 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
     if (strcmp(name, "film") == 0) options->film = value;
     if (strcmp(name, "scale") == 0)
         return dy_args_real(name, value, 1, 4, &options->scale, err);
+    if (strcmp(name, "snapshots") == 0) return read_snapshots(options, value, err);
     if (strcmp(name, "csv") == 0) options->csv = value;
+    if (strcmp(name, "record") == 0) options->record = value;
     if (strcmp(name, "json") == 0) options->json = value;
     if (strcmp(name, "store") == 0) options->store = value;
     if (strcmp(name, "jobs") == 0) return read_jobs(options, value, err);
@@ -108,7 +121,9 @@ static bool read_option(dy_run_options *options, const char *name, const char *v
 bool dy_run_options_read(dy_run_options *options, dy_args *args, dy_own_option *own, void *self,
                          dy_error *err)
 {
-    *options = (dy_run_options){ .bounds = dy_bounds_defaults(), .frames_every_s = 0.2 };
+    *options = (dy_run_options){ .bounds = dy_bounds_defaults(),
+                                 .frames_every_s = 0.2,
+                                 .snapshots = (int64_t)256 << 20 };
     for (;;) {
         const dy_option *option;
         const char *value;

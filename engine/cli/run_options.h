@@ -11,8 +11,11 @@ enum { DY_SETTINGS_MAX = 64 };
 typedef struct dy_run_options {
     bool help;
     const char *script;
+    const char *text; /* of the script, when it begins; NULL: not known */
     const char *csv, *json, *plot, *weights; /* files to write, or NULL */
     const char *store;                       /* where runs are kept; NULL: the usual place */
+    const char *record;                      /* what a person did, as a script; NULL: nowhere */
+    int64_t snapshots;                       /* bytes for the past of each race */
     bool no_store;                           /* nowhere */
     const char *frames, *film;               /* of pictures taken every so often, or NULL */
     double frames_every_s;

@@ -72,6 +72,11 @@ void dy_watch_close(dy_watch *watch)
     watch->trace = NULL;
 }
 
+bool dy_watch_wants(const dy_watch *watch)
+{
+    return watch->film || wants_window(watch);
+}
+
 /* To all of the first race. */
 static void order(dy_board *board, dy_act act)
 {

@@ -27,6 +27,9 @@ bool dy_watch_open(dy_watch *watch, const dy_run_options *options, const dy_run_
                    dy_error *err);
 void dy_watch_close(dy_watch *watch);
 
+/* Someone will look at the labs, and may steer them: at the window; or only look, in a film. */
+bool dy_watch_wants(const dy_watch *watch);
+
 /* A lab is about to begin on this board: what it is to be told before its first update. */
 void dy_watch_prepare(const dy_watch *watch, dy_board *board);
 

@@ -40,6 +40,7 @@ static bool place(dy_session *session, int parent, int lane, int64_t until, dy_e
     const dy_run_view *from = &session->lane[parent].run;
     dy_run_view *run = &session->branch[lane];
     dy_card card = *from->card;
+    snprintf(card.name, sizeof card.name, "%s", session->lane[parent].name);
     card.lane = lane;
     card.branched = true;
     card.parent = from->index;

@@ -3,12 +3,12 @@
 
 #include "schedule/curve_pack.h"
 
-bool dy_replay_open(dy_replay *replay, int64_t room, dy_error *err)
+bool dy_replay_room(dy_replay *replay, int64_t room, dy_error *err)
 {
-    dy_replay made = { .arena = dy_arena_make(0), .room = room };
-    made.cues = dy_arena_take(&made.arena, room, sizeof *made.cues, err);
-    if (!made.cues) return false;
-    *replay = made;
+    DY_ASSERT(!replay->cues);
+    replay->cues = dy_arena_take(&replay->arena, room, sizeof *replay->cues, err);
+    if (!replay->cues) return false;
+    replay->room = room;
     return true;
 }
 

@@ -24,9 +24,11 @@ typedef struct dy_replay {
     bool over;      /* the session was ended there: no other race begins */
 } dy_replay;
 
-/* Room for that many cues. Fails when memory is short. */
-bool dy_replay_open(dy_replay *replay, int64_t room, dy_error *err);
-void dy_replay_close(dy_replay *replay); /* also of zeros */
+/* A replay of zeros has no cues and no room. */
+void dy_replay_close(dy_replay *replay);
+
+/* Room for that many cues, once. Fails when memory is short. */
+bool dy_replay_room(dy_replay *replay, int64_t room, dy_error *err);
 
 /* The next cue, of which there is room; curve: NULL for none. Fails when memory is short. */
 bool dy_replay_add(dy_replay *replay, const dy_order *order, const dy_curve *curve,

@@ -23,6 +23,7 @@ typedef struct dy_lane {
     dy_pacer pacer;
     dy_bends bends;
     dy_run_view run;
+    const char *name;  /* of all its runs, which the board numbers */
     int place;         /* in the race */
     double epoch_loss; /* sum over the updates since the last score */
     int64_t epoch_updates;

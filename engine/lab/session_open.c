@@ -51,9 +51,10 @@ static bool open_lane(dy_session *session, const dy_session_spec *spec, int i, d
     if (!ok) return false;
     lane->pacer = dy_pacer_make(&lane->plan, spec->race.optim.momentum);
     lane->bends = dy_bends_make();
+    lane->name = dy_arena_text(&session->arena, spec->entrants[i].name, err);
     lane->place = i;
     lane->floor = -1;
-    return true;
+    return lane->name != NULL;
 }
 
 static bool take_lanes(dy_session *session, dy_error *err)

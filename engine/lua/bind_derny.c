@@ -79,6 +79,7 @@ int luaopen_derny(lua_State *L)
     dy_bind_data(L);
     dy_bind_series(L);
     dy_bind_run(L);
+    dy_bind_replay(L);
     dy_bind_find(L);
     dy_bind_say(L);
     dy_bind_tensor(L);             /* derny tensor */

@@ -100,7 +100,8 @@ static int push_callback(const dy_fields *f)
 /* What a run without a name is called: its script's. */
 static const char *default_name(lua_State *L)
 {
-    const char *file = dy_host_of(L)->file;
+    const dy_host *host = dy_host_of(L);
+    const char *file = host->name ? host->name : host->file;
     const char *slash = strrchr(file, '/');
     const char *base = slash ? slash + 1 : file;
     size_t len = strlen(base);

@@ -34,6 +34,7 @@ void dy_bind_data(lua_State *L);
 void dy_bind_model(lua_State *L);
 void dy_bind_weights(lua_State *L);
 void dy_bind_run(lua_State *L);
+void dy_bind_replay(lua_State *L);
 void dy_bind_find(lua_State *L);
 void dy_bind_series(lua_State *L);
 void dy_bind_say(lua_State *L);

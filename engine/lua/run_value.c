@@ -166,11 +166,20 @@ static void join_sweep(dy_session_spec *spec, const dy_host *host)
     spec->known_self = sweeping->self;
 }
 
+/* Only a race that may have to go back keeps its past. */
+static void join_replay(dy_session_spec *spec, dy_host *host)
+{
+    spec->replay = &host->replay;
+    if (host->lab->watched || dy_replay_goes_back(&host->replay, spec->number))
+        spec->snapshots = host->snapshots;
+}
+
 dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, bool own_loop)
 {
     lua_State *L = f->L;
     dy_host *host = dy_host_of(L);
-    if (atomic_load_explicit(&dy_board_control(host->lab->board)->stop, memory_order_relaxed))
+    const dy_control *control = dy_board_control(host->lab->board);
+    if (host->replay.over || atomic_load_explicit(&control->stop, memory_order_relaxed))
         dy_fields_fail(f, "interrupted");
     dy_entrant entrants[DY_LANES_MAX];
     int first = lua_gettop(L) - n + 1;
@@ -183,6 +192,7 @@ dy_run_value *dy_push_run(const dy_fields *f, int n, const char *const *names, b
     spec.race.lanes = n;
     spec.number = host->races;
     join_sweep(&spec, host);
+    join_replay(&spec, host);
     if (dy_fields_has(f, "on_epoch") || own_loop) spec.script = host->text;
     dy_run_value *run = push_closed(f, n); /* run */
     dy_pace_frame frame = begin_pace(L, first);

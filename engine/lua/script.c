@@ -151,7 +151,9 @@ void dy_script_close(lua_State *L)
     void *heap;
     lua_getallocf(L, &heap);
     dy_hurry_watch(NULL);
+    dy_host *host = dy_host_of(L);
     lua_close(L);
+    dy_replay_close(&host->replay);
     dy_heap_close(heap);
 }
 

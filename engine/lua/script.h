@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "lab/lab.h"
+#include "lab/replay.h"
 
 #include <lua.h>
 
@@ -66,8 +67,13 @@ typedef struct dy_host {
         *session; /* the one whose update it is, or whose callback; NULL: none's */
     dy_saying sayings[DY_SAYINGS_MOST];
     int n_sayings;
-    int64_t sweep_points;            /* of all sweeps so far */
-    int32_t races;                   /* opened so far: numbers the next one */
+    int64_t sweep_points; /* of all sweeps so far */
+    int32_t races;        /* opened so far: numbers the next one */
+    int64_t sweep_points; /* of all sweeps so far */
+    const char *name;     /* what runs without one are called; NULL: as the file */
+    dy_replay replay;     /* what is to be done to the runs */
+    int64_t snapshots;    /* bytes for the past of each race, where one may have to go back */
+    int32_t races;        /* opened so far: numbers the next one */
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool rehearsal;                  /* runs are planned and not trained: see rehearsal.h */
     struct dy_kept_weights *keep;    /* for the desk to write; NULL: not asked for */

@@ -31,7 +31,7 @@ static void rehearse(int32_t race, bool moments)
     const void *bytes;
     size_t n;
     dy_error err;
-    must(dy_replay_open(&replay, count_edits(DY_ACTS), &err), &err);
+    must(dy_replay_room(&replay, count_edits(DY_ACTS), &err), &err);
     while (dy_log_next(&reader, &edit, &bytes, &n)) {
         if (edit.act == DY_ACT_PLAN || edit.race != 0) continue;
         if (!moments) edit.moment = -1;
@@ -167,7 +167,7 @@ Test(replaying, a_cue_that_makes_no_sense_is_refused_like_an_order)
     char said[400];
     dy_error err;
     listen_to_lab();
-    must(dy_replay_open(&replay, 3, &err), &err);
+    must(dy_replay_room(&replay, 3, &err), &err);
     dy_order cues[] = {
         { .act = DY_ACT_REWIND, .count = 9, .moment = -1, .step = 4, .lane = -1 },
         { .act = DY_ACT_BEND, .lane = 7, .moment = -1, .step = 0 },
