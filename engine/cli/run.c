@@ -8,19 +8,10 @@
 #include "cli/run.h"
 
 #include "cli/commands.h"
-#include "cli/plot.h"
-#include "cli/recording.h"
+#include "cli/run_files.h"
 #include "cli/run_lab.h"
 #include "cli/run_watch.h"
 #include "cli/script_text.h"
-#include "lab/weights_file.h"
-#include "record/export.h"
-#include "view/table.h"
-
-#include <inttypes.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 /* Address space for tapes; pages are taken as they are written: 20 bytes an update. */
 static const size_t BOARD_BYTES = (size_t)64 << 30;
@@ -31,61 +22,10 @@ static const int64_t WEIGHTS_BYTES = (int64_t)8 << 30;
 /* Beyond the script's own heap: data sets, networks, batches. */
 static const int64_t ENGINE_BYTES = (int64_t)16 << 30;
 
-static void print_table(const dy_board *board)
-{
-    struct winsize size;
-    bool terminal = isatty(STDOUT_FILENO);
-    bool sized = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
-    dy_progress stream = dy_progress_make(stdout);
-    dy_table_look look = { .colour = stream.colour,
-                           .times = terminal,
-                           .columns = sized ? size.ws_col : 0 };
-    dy_table_print(stdout, board, look);
-}
-
 static bool complain(const dy_error *err)
 {
     fprintf(stderr, "derny: %s\n", err->text);
     return false;
-}
-
-/* Everything that was asked for is tried, whatever became of the rest. */
-static bool write_files(const dy_run_options *options, const dy_board *board)
-{
-    dy_error err;
-    bool ok = true;
-    if (options->csv && !dy_export_csv(board, options->csv, &err)) ok = complain(&err);
-    if (options->json && !dy_export_json(board, options->json, &err)) ok = complain(&err);
-    if (options->plot && !dy_plot_board(board, &(dy_plot){ 0 }, options->plot, &err))
-        ok = complain(&err);
-    if (options->record && !dy_recording_write(options->record, options, board, &err))
-        ok = complain(&err);
-    return ok;
-}
-
-/* With what a reader of the file may want to know of the run. */
-static bool write_weights(const char *path, const dy_weights_inbox *weights, dy_error *err)
-{
-    const dy_weights_head *head = &weights->head;
-    char sequential[1024], model[200], seed[24], updates[24], accuracy[32];
-    if (!dy_weights_whole(weights))
-        return dy_fail(
-            err, "%s: no weights to write: no run has ended (those of a sweep are not kept)",
-            path);
-    snprintf(seed, sizeof seed, "%" PRIu64, head->seed);
-    snprintf(updates, sizeof updates, "%" PRId64, head->updates);
-    snprintf(accuracy, sizeof accuracy, "%.6g", head->test_accuracy);
-    const dy_named_text texts[] = {
-        { "format", "pt" },
-        { "sequential", dy_weights_sequential(&head->model, sequential, sizeof sequential) },
-        { "model", dy_mlp_describe(&head->model, model, sizeof model) },
-        { "run", head->run },
-        { "seed", seed },
-        { "updates", updates },
-        { "test_accuracy", accuracy },
-    };
-    return dy_weights_write(path, &head->model, weights->flat, texts,
-                            sizeof texts / sizeof *texts, err);
 }
 
 static bool any_failed(const dy_board *board)
@@ -105,13 +45,14 @@ static int exit_code(const dy_verdict *verdict, const dy_board *board, bool writ
     return DY_EXIT_DONE;
 }
 
-static bool conclude(const dy_run_options *options, const dy_run_own *own,
+static bool conclude(const dy_run_options *options, const dy_watch *watch,
                      const dy_board *board)
 {
     dy_error err;
+    const dy_run_own *own = watch->own;
     if (own && own->over) return own->over(own->self, options, board, &err) || complain(&err);
-    if (!options->quiet && !options->find) print_table(board);
-    return write_files(options, board);
+    if (!options->quiet && !options->find) dy_run_print_table(board);
+    return dy_run_write_files(options, board, watch->weights);
 }
 
 /* One lab, from the fork to its end. */
@@ -139,10 +80,7 @@ static int report(const dy_run_options *options, dy_watch *watch, const dy_board
     if (watch->restart) return DY_EXIT_DONE;
     bool filmed = dy_watch_end(watch, &err) || complain(&err);
     if (verdict->text[0]) fprintf(stderr, "derny: %s: %s\n", options->script, verdict->text);
-    bool written = conclude(options, watch->own, board);
-    if (options->weights && !write_weights(options->weights, watch->weights, &err))
-        written = complain(&err);
-    return exit_code(verdict, board, written && filmed);
+    return exit_code(verdict, board, conclude(options, watch, board) && filmed);
 }
 
 /* With those that share its sweeps. */
@@ -155,9 +93,9 @@ static int run_shared(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verd
         complain(&err);
         return code;
     }
+    dy_weights_inbox weights = { .arena = dy_arena_make(WEIGHTS_BYTES) };
     job->crew = workers.crew;
     watch->workers = &workers;
-    dy_weights_inbox weights = { .arena = dy_arena_make(WEIGHTS_BYTES) };
     watch->weights = job->options->weights ? &weights : NULL;
     if (run_lab(job, watch, board, verdict, &err))
         code = report(job->options, watch, board, verdict);

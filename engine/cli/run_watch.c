@@ -119,8 +119,9 @@ static void on_message(void *self, const dy_message *message)
     dy_watch *w = self;
     if (w->own && w->own->message(w->own->self, message)) return;
     dy_terminal_message(&w->terminal, message);
-    if (w->live && message->kind != DY_MESSAGE_PRINT)
-        dy_live_say(w->live, message->text, message->len, message->kind == DY_MESSAGE_ERROR);
+    bool error = message->kind == DY_MESSAGE_ERROR;
+    bool told = error || message->kind == DY_MESSAGE_WARN || message->kind == DY_MESSAGE_NOTE;
+    if (w->live && told) dy_live_say(w->live, message->text, message->len, error);
 }
 
 /* A closed window is gone at once; what is left to be done is not seen, unless by a film. */

@@ -68,8 +68,6 @@ typedef struct dy_host {
     dy_saying sayings[DY_SAYINGS_MOST];
     int n_sayings;
     int64_t sweep_points; /* of all sweeps so far */
-    int32_t races;        /* opened so far: numbers the next one */
-    int64_t sweep_points; /* of all sweeps so far */
     const char *name;     /* what runs without one are called; NULL: as the file */
     dy_replay replay;     /* what is to be done to the runs */
     int64_t snapshots;    /* bytes for the past of each race, where one may have to go back */
