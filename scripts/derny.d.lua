@@ -540,6 +540,28 @@ function derny.with_momentum(options) end
 ---@return derny.Schedule
 function derny.plateau(options) end
 
+---@class derny.GreedyOptions: derny.EveryOptions
+---@field schedule? derny.AnySchedule what is lowered and raised; or give lr
+---@field lr? number the rate at the start; or give schedule
+---@field factor? number what lr is multiplied by to fall, and divided by to rise (default 0.95)
+---@field patience? integer observations in a row that change nothing yet (default 10)
+---@field threshold? number the least improvement that counts (default 1e-06)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "abs")
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field cooldown? integer observations after a fall that are not counted (default 0)
+---@field min_lr? number lr does not fall below this
+---@field eps? number a change by less than this is not made (default 1e-08)
+---@field max_lr number lr does not rise above this
+---@field warmup? integer observations after a rise that are not counted (default 0)
+---@field window_size? integer how many of the last observations it looks at the mean of; 0: each as it is (default 0)
+---@field reset_after? integer falls at min_lr after which it starts anew (default 500)
+
+---Raise lr while the loss falls, lower it when it stops: `lr / factor after patience + 1 better observations in a row, lr factor after as many that were not`.
+---Source: S. Subramanian et al., GreedyLR, 2025, arXiv:2512.14527; transformers GreedyLR.
+---@param options derny.GreedyOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.greedy(options) end
+
 -- PyTorch's schedulers, by its own names and with its defaults, stepped once after each update.
 
 ---@class derny.TorchOptimizer
