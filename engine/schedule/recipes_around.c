@@ -28,6 +28,15 @@ static const dy_param WARM_UP[] = {
     { 0 },
 };
 
+/* Factors lead neither from nor to 0. */
+static bool check_exp(dy_ease_kind ease, double from, double to, const char *from_0,
+                      dy_error *err)
+{
+    if (ease != DY_EASE_EXP || (from > 0 && to > 0)) return true;
+    return dy_fail(err, "ease \"exp\" from %g to %g; want both above 0%s", from, to,
+                   from > 0 ? "" : from_0);
+}
+
 static bool make_warm_up(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
     int64_t length = dy_arg_steps(&args[WARM_LENGTH], plan->span);
@@ -42,11 +51,10 @@ static bool make_warm_up(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_
     double to = dy_curve_at(&part.lr, 0);
     double from =
         args[WARM_FROM].given ? args[WARM_FROM].real : args[WARM_START_FACTOR].real * to;
-    dy_key keys[] = {
-        { .step = 0, .value = from },
-        { (double)length, to, { .kind = WARM_EASE_KINDS[(int)args[WARM_EASE].real] } },
-    };
-    return dy_plan_adopt_feedback(plan, &part, length, INT64_MAX, err) &&
+    dy_ease ease = { .kind = WARM_EASE_KINDS[(int)args[WARM_EASE].real] };
+    dy_key keys[] = { { .step = 0, .value = from }, { (double)length, to, ease } };
+    return check_exp(ease.kind, from, to, ": give from or start_factor", err) &&
+           dy_plan_adopt_feedback(plan, &part, length, INT64_MAX, err) &&
            dy_curve_keys(&rise, arena, keys, 2, err) &&
            dy_curve_join(&plan->lr, arena, &rise, (double)length, &part.lr, err) &&
            (part.momentum.n_nodes == 0 || dy_curve_map(&plan->momentum, arena, DY_NODE_SHIFT,
@@ -77,8 +85,9 @@ static bool make_cool_down(dy_plan *plan, dy_arena *arena, const dy_arg *args, d
     if (!dy_part_resolve(&part, plan, *args[COOL_SCHEDULE].specs, before, arena, err))
         return false;
     double from = dy_curve_at(&part.lr, last), final = args[COOL_FINAL_LR].real;
-    dy_key keys[] = { { .step = 0, .value = from },
-                      { end - last, final, DY_TAIL_EASES[(int)args[COOL_EASE].real] } };
+    dy_ease ease = DY_TAIL_EASES[(int)args[COOL_EASE].real];
+    dy_key keys[] = { { .step = 0, .value = from }, { end - last, final, ease } };
+    if (!check_exp(ease.kind, from, final, "", err)) return false;
     bool made = end > last ? dy_curve_keys(&fall, arena, keys, 2, err)
                            : dy_curve_constant(&fall, arena, final, err);
     if (!made) return false;
