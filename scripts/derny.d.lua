@@ -271,7 +271,7 @@ function derny.inverse_sqrt(options) end
 ---@field base_momentum? number momentum at the top (default 0.85)
 ---@field max_momentum? number momentum at both ends (default 0.95)
 
----One rise and one long fall, momentum moving the other way: `start: max_lr/div_factor; last: start/final_div_factor. pytorch: start, max_lr at pct_start T - 1, last at T - 1. fastai: max_lr at pct_start e, last …1)/2). smith: max_lr at s = pct_start T, straight towards 0 at 2 s, never below last. article: max_lr at h = floor(T/2), straight towards start at 2 h`.
+---One rise and one long fall, momentum moving the other way: `max_lr/div_factor up to max_lr at m, down to that / final_div_factor at e; m: pytorch pct_start T - 1, fastai pct_start e, optax floor(pct_start e), geron h = (e - floor(e/10) - 1)/2, with the start again at 2h, smith s = pct_start T, straight towards 0 at 2s, article T/2, with the start again at T`.
 ---Source: L. Smith and N. Topin, Super-Convergence, 2018, arXiv:1708.07120; torch OneCycleLR, fastai fit_one_cycle, optax cosine_onecycle_schedule; A. Geron, Hands-On Machine Learning; smith: his own training logs.
 ---@param options derny.OneCycleOptions|number
 ---@return derny.Schedule
@@ -404,7 +404,6 @@ function derny.scale(options) end
 ---@field max? number lr is at most this (default 1e+100)
 
 ---A schedule, lr kept within bounds: `min(max(schedule(t), min), max)`.
----Source: optax clip of exponential_decay end_value.
 ---@param options derny.ClipOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.clip(options) end
@@ -413,7 +412,7 @@ function derny.clip(options) end
 ---@field schedule derny.AnySchedule what is moved
 ---@field by derny.Time how much later; below 0 earlier
 
----A schedule, earlier or later: `schedule(t - by); before it starts its first value`.
+---A schedule, earlier or later: `schedule(t - by), its first value before it starts`.
 ---@param options derny.ShiftOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.shift(options) end
@@ -422,8 +421,7 @@ function derny.shift(options) end
 ---@field schedule derny.AnySchedule what is looked at now and then
 ---@field every derny.Time how long each value is held, e.g. "1 epoch"
 
----A schedule looked at now and then, its value held between: `schedule(every floor(t/every))`.
----Source: a scheduler that is stepped once an epoch.
+---A schedule looked at only now and then, as once an epoch: `schedule(every floor(t/every))`.
 ---@param options derny.StaircaseOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.staircase(options) end
@@ -435,6 +433,7 @@ function derny.staircase(options) end
 ---@field decay? number what lr is multiplied by each time (default 1)
 
 ---A schedule over and over (repeat), each time longer or lower: `decay^n schedule(u); u: 0 to length over the time n, which lasts length stretch^n`.
+---Source: Loop and Sequence of ParameterSchedulers.jl.
 ---@param options derny.LoopOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.loop(options) end
@@ -539,6 +538,28 @@ function derny.with_momentum(options) end
 ---@param options derny.PlateauOptions|derny.AnySchedule
 ---@return derny.Schedule
 function derny.plateau(options) end
+
+---@class derny.GreedyOptions: derny.EveryOptions
+---@field schedule? derny.AnySchedule what is lowered and raised; or give lr
+---@field lr? number the rate at the start; or give schedule
+---@field factor? number what lr is multiplied by to fall, and divided by to rise (default 0.95)
+---@field patience? integer observations in a row that change nothing yet (default 10)
+---@field threshold? number the least improvement that counts (default 1e-06)
+---@field threshold_mode? "rel"|"abs" threshold as a part of the best, or as it is (default "abs")
+---@field mode? "min"|"max" less is better, or more is (default "min")
+---@field cooldown? integer observations after a fall that are not counted (default 0)
+---@field min_lr? number lr does not fall below this
+---@field eps? number a change by less than this is not made (default 1e-08)
+---@field max_lr number lr does not rise above this
+---@field warmup? integer observations after a rise that are not counted (default 0)
+---@field window_size? integer how many of the last observations it looks at the mean of; 0: each as it is (default 0)
+---@field reset_after? integer falls at min_lr after which it starts anew (default 500)
+
+---Raise lr while the loss falls, lower it when it stops: `lr / factor after patience + 1 better observations in a row, lr factor after as many that were not`.
+---Source: S. Subramanian et al., GreedyLR, 2025, arXiv:2512.14527; transformers GreedyLR.
+---@param options derny.GreedyOptions|derny.AnySchedule
+---@return derny.Schedule
+function derny.greedy(options) end
 
 -- PyTorch's schedulers, by its own names and with its defaults, stepped once after each update.
 

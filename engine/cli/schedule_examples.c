@@ -58,6 +58,7 @@ static const struct {
       "derny.with_momentum { derny.cosine { lr = 0.1 }, momentum = { {0, 0.95}, "
       "{\"30%\", 0.85}, {\"100%\", 0.95} } }" },
     { "plateau", "derny.plateau { lr = 0.1, factor = 0.3 }" },
+    { "greedy", "derny.greedy { lr = 0.05, max_lr = 0.1, factor = 0.8, patience = 5 }" },
     { "article.one_cycle_schedule", "derny.article.one_cycle_schedule { total_epochs = 300 }" },
     { "keras.ExponentialDecay", "derny.keras.ExponentialDecay { initial_learning_rate = 0.1, "
                                 "decay_steps = 100, decay_rate = 0.5 }" },

@@ -107,6 +107,11 @@ const dy_spec *dy_to_schedule(lua_State *L, int index, const dy_fields *f, const
     luaL_checkstack(L, 12, "schedules");
     if (lua_type(L, index) == LUA_TNUMBER)
         push_constant(L, lua_tonumber(L, index), f, what);
+    else if (lua_iscfunction(L, index))
+        dy_fields_fail(f,
+                       "%s is one of derny's own functions; want what it gives, as in "
+                       "derny.cosine { lr = 0.1 }",
+                       what);
     else if (lua_type(L, index) == LUA_TFUNCTION)
         push_function(L, index, f);
     else if (is_keyframes(L, index))

@@ -91,6 +91,7 @@ static double power_at(const dy_node *node, double t)
 {
     if (!(t > 0)) return node->a;
     double growth = 1 + t / node->c;
+    if (node->b == -1) return node->a / growth;
     return node->a * bounded(node->b == -0.5 ? 1 / sqrt(growth) : pow(growth, node->b));
 }
 
@@ -105,6 +106,7 @@ typedef struct cycle {
 static double factor_nth(const dy_node *node, double n)
 {
     if (node->c == 1 || n == 0) return 1;
+    if (n == 1) return node->c;
     return node->c > 1 ? bounded(pow(node->c, n)) : node->c > 0 ? exp2(n * node->d) : 0;
 }
 
@@ -184,13 +186,30 @@ static void wait_for_last(walk *w, const dy_node *node)
     w->above = UNCHANGED;
 }
 
-/* A DECAY that the rest is multiplied by need not wait either. */
-static bool fold_decay(walk *w, const dy_node *product)
+/* The value of a leaf; false where the node is none. */
+static bool leaf_at(const dy_curve *curve, const dy_node *node, double t, double *value)
 {
-    const dy_node *other = &w->curve->nodes[product->other];
-    if (other->kind != DY_NODE_DECAY) return false;
-    w->above = scaled(w->above, decay_at(other, w->t), 0);
-    return true;
+    switch (node->kind) {
+    case DY_NODE_KEYS: *value = keys_at(curve->keys + node->first, node->count, t); return true;
+    case DY_NODE_SAMPLES:
+        *value = samples_at(curve->samples + node->first, node->count, t);
+        return true;
+    case DY_NODE_DECAY: *value = decay_at(node, t); return true;
+    case DY_NODE_POWER: *value = power_at(node, t); return true;
+    default: return false;
+    }
+}
+
+/* A leaf that the rest is added to, or multiplied by, need not wait either. */
+static void fold_or_wait(walk *w, const dy_node *node)
+{
+    double other;
+    if (!leaf_at(w->curve, &w->curve->nodes[node->other], w->t, &other))
+        wait_for_last(w, node);
+    else if (node->kind == DY_NODE_SUM)
+        w->above = scaled(w->above, 1, bounded(other));
+    else
+        w->above = scaled(w->above, bounded(other), 0);
 }
 
 /* Down to a leaf; its value. */
@@ -198,12 +217,9 @@ static double go_down(walk *w)
 {
     for (;;) {
         const dy_node *node = &w->curve->nodes[w->at];
+        double value;
+        if (leaf_at(w->curve, node, w->t, &value)) return value;
         switch (node->kind) {
-        case DY_NODE_KEYS: return keys_at(w->curve->keys + node->first, node->count, w->t);
-        case DY_NODE_SAMPLES:
-            return samples_at(w->curve->samples + node->first, node->count, w->t);
-        case DY_NODE_DECAY: return decay_at(node, w->t);
-        case DY_NODE_POWER: return power_at(node, w->t);
         case DY_NODE_JOIN:
             if (w->t < node->a) {
                 w->at = node->other;
@@ -218,9 +234,8 @@ static double go_down(walk *w)
         case DY_NODE_WITHIN: w->t = within(w->t, node->a, node->b); break;
         case DY_NODE_REPEAT: w->above = scaled(w->above, repeat(node, &w->t), 0); break;
         case DY_NODE_SCALE: w->above = scaled(w->above, node->a, node->b); break;
-        case DY_NODE_PRODUCT:
-            if (!fold_decay(w, node)) wait_for_last(w, node);
-            break;
+        case DY_NODE_SUM:
+        case DY_NODE_PRODUCT: fold_or_wait(w, node); break;
         default: wait_for_last(w, node); break;
         }
         w->at--; /* a node's last operand stands just before it */

@@ -95,6 +95,13 @@ double dy_ease_power(double p, double x)
     return x == 0.5 ? sqrt(p) : exp2(x * log2(p));
 }
 
+/* From the greater of the two, so that rounding is small against both. */
+static double exponential(double a, double b, double p)
+{
+    bool grows = fabs(b) > fabs(a);
+    return grows ? b * dy_ease_power(a / b, 1 - p) : a * dy_ease_power(b / a, p);
+}
+
 static double between(double a, double b, double value)
 {
     double least = a < b ? a : b;
@@ -112,7 +119,7 @@ double dy_ease_at(dy_ease ease, double a, double b, double p)
     case DY_EASE_HOLD: return a;
     case DY_EASE_LINEAR: value = a + (b - a) * p; break;
     case DY_EASE_COSINE: value = cosine(a, b, p); break;
-    case DY_EASE_EXP: value = a * pow(b / a, p); break;
+    case DY_EASE_EXP: value = exponential(a, b, p); break;
     case DY_EASE_POLY: value = b + (a - b) * dy_ease_power(left, ease.x); break;
     case DY_EASE_POWER: value = a + (b - a) * dy_ease_power(p, ease.x); break;
     case DY_EASE_SINE_OUT: value = a + (b - a) * sin(HALF_PI * p); break;

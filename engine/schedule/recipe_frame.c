@@ -61,15 +61,20 @@ static bool zero(dy_curve *curve, double steps, dy_arena *arena, dy_error *err)
            dy_curve_join(curve, arena, curve, steps, &nothing, err);
 }
 
+/* What never moves repeats itself. */
+static bool repeat(dy_curve *curve, double steps, dy_arena *arena, dy_error *err)
+{
+    return dy_curve_end(curve) <= 0 || dy_curve_repeat(curve, arena, curve, steps, 1, 1, err);
+}
+
 /* lr, and with "repeat" momentum too; otherwise momentum is held. */
 static bool carry_on(dy_plan *plan, dy_after after, dy_arena *arena, dy_error *err)
 {
     double steps = (double)plan->span.steps;
     bool moves = plan->momentum.n_nodes > 0;
     if (after == DY_AFTER_REPEAT)
-        return dy_curve_repeat(&plan->lr, arena, &plan->lr, steps, 1, 1, err) &&
-               (!moves ||
-                dy_curve_repeat(&plan->momentum, arena, &plan->momentum, steps, 1, 1, err));
+        return repeat(&plan->lr, steps, arena, err) &&
+               (!moves || repeat(&plan->momentum, steps, arena, err));
     return (after == DY_AFTER_ZERO ? zero : hold)(&plan->lr, steps, arena, err) &&
            (!moves || hold(&plan->momentum, steps, arena, err));
 }

@@ -28,6 +28,15 @@ static const dy_param WARM_UP[] = {
     { 0 },
 };
 
+/* Factors lead neither from nor to 0. */
+static bool check_exp(dy_ease_kind ease, double from, double to, const char *from_0,
+                      dy_error *err)
+{
+    if (ease != DY_EASE_EXP || (from > 0 && to > 0)) return true;
+    return dy_fail(err, "ease \"exp\" from %g to %g; want both above 0%s", from, to,
+                   from > 0 ? "" : from_0);
+}
+
 static bool make_warm_up(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_error *err)
 {
     int64_t length = dy_arg_steps(&args[WARM_LENGTH], plan->span);
@@ -42,11 +51,10 @@ static bool make_warm_up(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_
     double to = dy_curve_at(&part.lr, 0);
     double from =
         args[WARM_FROM].given ? args[WARM_FROM].real : args[WARM_START_FACTOR].real * to;
-    dy_key keys[] = {
-        { .step = 0, .value = from },
-        { (double)length, to, { .kind = WARM_EASE_KINDS[(int)args[WARM_EASE].real] } },
-    };
-    return dy_plan_adopt_feedback(plan, &part, length, INT64_MAX, err) &&
+    dy_ease ease = { .kind = WARM_EASE_KINDS[(int)args[WARM_EASE].real] };
+    dy_key keys[] = { { .step = 0, .value = from }, { (double)length, to, ease } };
+    return check_exp(ease.kind, from, to, ": give from or start_factor", err) &&
+           dy_plan_adopt_feedback(plan, &part, length, INT64_MAX, err) &&
            dy_curve_keys(&rise, arena, keys, 2, err) &&
            dy_curve_join(&plan->lr, arena, &rise, (double)length, &part.lr, err) &&
            (part.momentum.n_nodes == 0 || dy_curve_map(&plan->momentum, arena, DY_NODE_SHIFT,
@@ -77,8 +85,9 @@ static bool make_cool_down(dy_plan *plan, dy_arena *arena, const dy_arg *args, d
     if (!dy_part_resolve(&part, plan, *args[COOL_SCHEDULE].specs, before, arena, err))
         return false;
     double from = dy_curve_at(&part.lr, last), final = args[COOL_FINAL_LR].real;
-    dy_key keys[] = { { .step = 0, .value = from },
-                      { end - last, final, DY_TAIL_EASES[(int)args[COOL_EASE].real] } };
+    dy_ease ease = DY_TAIL_EASES[(int)args[COOL_EASE].real];
+    dy_key keys[] = { { .step = 0, .value = from }, { end - last, final, ease } };
+    if (!check_exp(ease.kind, from, final, "", err)) return false;
     bool made = end > last ? dy_curve_keys(&fall, arena, keys, 2, err)
                            : dy_curve_constant(&fall, arena, final, err);
     if (!made) return false;
@@ -238,15 +247,14 @@ const dy_recipe DY_RECIPES_AROUND[] = {
       COOL_DOWN, make_cool_down, NULL },
     { "scale", "a schedule, lr times a number", "factor schedule(t)", "", SCALE, make_scale,
       NULL },
-    { "clip", "a schedule, lr kept within bounds", "min(max(schedule(t), min), max)",
-      "optax clip of exponential_decay end_value", CLIP, make_clip, NULL },
+    { "clip", "a schedule, lr kept within bounds", "min(max(schedule(t), min), max)", "", CLIP,
+      make_clip, NULL },
     { "shift", "a schedule, earlier or later",
-      "schedule(t - by); before it starts its first value", "", SHIFT, make_shift, NULL },
-    { "staircase", "a schedule looked at now and then, its value held between",
-      "schedule(every floor(t/every))", "a scheduler that is stepped once an epoch", STAIRCASE,
-      make_staircase, NULL },
+      "schedule(t - by), its first value before it starts", "", SHIFT, make_shift, NULL },
+    { "staircase", "a schedule looked at only now and then, as once an epoch",
+      "schedule(every floor(t/every))", "", STAIRCASE, make_staircase, NULL },
     { "loop", "a schedule over and over (repeat), each time longer or lower",
-      "decay^n schedule(u); u: 0 to length over the time n, which lasts length stretch^n", "",
-      LOOP, make_loop, NULL },
+      "decay^n schedule(u); u: 0 to length over the time n, which lasts length stretch^n",
+      "Loop and Sequence of ParameterSchedulers.jl", LOOP, make_loop, NULL },
     { 0 },
 };

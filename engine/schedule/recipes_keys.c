@@ -186,6 +186,7 @@ static bool read_curves(dy_plan *plan, dy_arena *arena, const char *text, dy_err
     char *first = dy_arena_take(arena, (int64_t)n + 1, 1, err);
     if (!first) return false;
     memcpy(first, text, n);
+    first[n] = '\0';
     if (!dy_curve_parse(&plan->lr, arena, first, err)) return dy_fail_in(err, "text: lr");
     if (!second || second[1] == '\0') return true;
     if (strncmp(second + 1, MOMENTUM, strlen(MOMENTUM)) != 0)

@@ -161,12 +161,11 @@ static bool make_knee(dy_plan *plan, dy_arena *arena, const dy_arg *args, dy_err
 
 const dy_recipe DY_RECIPES_PHASE[] = {
     { "one_cycle", "one rise and one long fall, momentum moving the other way",
-      "start: max_lr/div_factor; last: start/final_div_factor. pytorch: start, max_lr at "
-      "pct_start T - 1, last at T - 1. fastai: max_lr at pct_start e, last at e. optax: max_lr "
-      "at floor(pct_start e), last at e; linear: start at floor(pct_final e) between. geron: "
-      "max_lr at h, start at 2 h, last at e; h = floor((e - floor(e/10) - 1)/2). smith: max_lr "
-      "at s = pct_start T, straight towards 0 at 2 s, never below last. article: max_lr at h = "
-      "floor(T/2), straight towards start at 2 h",
+      "max_lr/div_factor up to max_lr at m, down to that / final_div_factor at e; m: pytorch "
+      "pct_start T - 1, fastai pct_start e, optax floor(pct_start e), geron h = (e - "
+      "floor(e/10) "
+      "- 1)/2, with the start again at 2h, smith s = pct_start T, straight towards 0 at 2s, "
+      "article T/2, with the start again at T",
       "L. Smith and N. Topin, Super-Convergence, 2018, arXiv:1708.07120; torch OneCycleLR, "
       "fastai fit_one_cycle, optax cosine_onecycle_schedule; A. Geron, Hands-On Machine "
       "Learning; "

@@ -156,6 +156,9 @@ fails("curve: text: character 6: 'x'; want a step", derny.curve("keys x").at, de
 fails("curve: lr: -1 at step 0; want a finite number >= 0", derny.curve("keys 0:-1").at, derny.curve("keys 0:-1"), 0, 10)
 fails("curve: both of keys and text given", derny.curve { { 0, 1 }, text = "keys 0:1" }.at, derny.curve { { 0, 1 }, text = "keys 0:1" }, 0, 10)
 
+-- a maker is no schedule yet
+fails("one of derny's own functions; want what it gives", derny.scale, { derny.cosine, factor = 2 })
+
 -- operators
 assert(tostring(derny.linear(1) + 2 + derny.linear(3)) ==
   "sum { schedules = { linear { lr = 1 }, constant { lr = 2 }, linear { lr = 3 } } }")

@@ -1,7 +1,6 @@
 /* random_spec.c - see random_spec.h.   SPDX-License-Identifier: MIT */
 #include "random_spec.h"
 
-#include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,6 +14,7 @@ typedef struct drawing {
     int64_t
         n; /* about how long lists are: those of one schedule often have to fit each other */
     int depth;
+    bool plain; /* parts are straight lines */
     const dy_recipe *recipe;
 } drawing;
 
@@ -27,7 +27,7 @@ static void *taken(const drawing *d, int64_t n, size_t size)
 {
     dy_error err;
     void *memory = dy_arena_take(d->arena, n, size, &err);
-    cr_assert(memory, "%s", err.text);
+    DY_ASSERT(memory);
     return memory;
 }
 
@@ -161,6 +161,7 @@ static const dy_recipe *part_recipe(const drawing *d, const dy_param *param)
     const dy_recipe *found = NULL;
     int64_t n = 0;
     if (param->of) return dy_recipe_find(param->of);
+    if (d->plain && library_of(d->recipe->name) == 0) return dy_recipe_find("linear");
     for (const dy_recipe *r = dy_recipe_next(NULL); r; r = dy_recipe_next(r))
         if (may_be_part(r, d->recipe) && (d->depth > 1 || !has_parts(r)) &&
             dy_rng_below(d->rng, ++n) == 0)
@@ -228,7 +229,10 @@ static dy_arg argument(const drawing *d, const dy_param *param)
         arg.names = &LR;
         arg.specs = parts(d, param, 1);
         break;
-    case DY_ARG_SCHEDULES: arg.specs = parts(d, param, arg.n); break;
+    case DY_ARG_SCHEDULES:
+        if (d->plain && library_of(d->recipe->name) == 0) arg.n = 2;
+        arg.specs = parts(d, param, arg.n);
+        break;
     case DY_ARG_FUNCTION: arg.call = falling; break;
     case DY_ARG_OPTIMIZER:
         arg.real = rate(d);
@@ -261,6 +265,17 @@ static const dy_spec *draw(drawing d)
         if (wanted) spec->args[i] = argument(&d, param);
     }
     return spec;
+}
+
+const dy_spec *random_plain_spec(dy_rng *rng, dy_arena *arena, const dy_recipe *recipe,
+                                 int64_t steps)
+{
+    return draw((drawing){ .rng = rng,
+                           .arena = arena,
+                           .steps = steps,
+                           .depth = DEPTH,
+                           .plain = true,
+                           .recipe = recipe });
 }
 
 const dy_spec *random_spec(dy_rng *rng, dy_arena *arena, const dy_recipe *recipe, int64_t steps)

@@ -9,3 +9,7 @@
  * they go together is another question, which resolving it answers. */
 const dy_spec *random_spec(dy_rng *rng, dy_arena *arena, const dy_recipe *recipe,
                            int64_t steps);
+
+/* The same, but that the parts of Derny's own are straight lines, two where there are several. */
+const dy_spec *random_plain_spec(dy_rng *rng, dy_arena *arena, const dy_recipe *recipe,
+                                 int64_t steps);
