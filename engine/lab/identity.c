@@ -110,3 +110,14 @@ bool dy_identity_make(char id[DY_ID_DIGITS + 1], const dy_identity_spec *spec, d
     dy_digest_hex(sum, DY_ID_DIGITS / 2, id);
     return true;
 }
+
+void dy_identity_of_race(char id[DY_ID_DIGITS + 1], const dy_race_spec *race)
+{
+    dy_digest digest;
+    uint8_t sum[DY_DIGEST_BYTES];
+    dy_digest_init(&digest);
+    dy_digest_text(&digest, GENERATION);
+    add_race(&digest, race);
+    dy_digest_end(&digest, sum);
+    dy_digest_hex(sum, DY_ID_DIGITS / 2, id);
+}

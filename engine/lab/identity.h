@@ -28,3 +28,7 @@ typedef struct dy_identity_spec {
 
 /* Fills id. Calls the plan's function for every step that the tape does not have, where it has one; fails when that fails, or the run is too long. */
 bool dy_identity_make(char id[DY_ID_DIGITS + 1], const dy_identity_spec *spec, dy_error *err);
+
+/* The same of a race alone, whatever lr and momentum its lanes are given: its data, network, loss, optimizer, batches and
+ * seed. A state saved of one race can go on in another of this id. */
+void dy_identity_of_race(char id[DY_ID_DIGITS + 1], const dy_race_spec *race);

@@ -42,6 +42,7 @@ void dy_race_close(dy_race *race); /* NULL is fine */
 
 const dy_race_spec *dy_race_made_of(const dy_race *race);
 int64_t dy_race_epoch_steps(const dy_race *race);
+int dy_race_lanes(const dy_race *race);            /* with those that were added */
 int64_t dy_race_updates(const dy_race *race);      /* made so far, by the lane that made most */
 int64_t dy_race_at(const dy_race *race, int lane); /* by this one */
 
@@ -67,6 +68,19 @@ size_t dy_race_state_size(const dy_race *race);
 void dy_race_save(const dy_race *race, int lane, void *bytes);
 void dy_race_restore(dy_race *race, int lane, const void *bytes);
 void dy_race_restart(dy_race *race, int lane);
+
+/* The same in parts, for whoever writes it in a form of its own: besides the weights, the optimizer's state of a layer, of the
+ * weights' shape (without memory where the optimizer has no such slot), and where the lane is. */
+dy_mat dy_race_slot(dy_race *race, int lane, int layer, int slot);
+
+typedef struct dy_race_place {
+    int64_t updates;
+    bool live;
+    dy_rng dropout; /* its stream, after those updates */
+} dy_race_place;
+
+dy_race_place dy_race_place_of(const dy_race *race, int lane);
+void dy_race_place_set(dy_race *race, int lane, dy_race_place place);
 
 /* The lane's score on a split of the race's data, without dropout. Draws no random number. Allocates nothing */
 dy_score dy_race_score(dy_race *race, int lane, const dy_split *split);

@@ -115,6 +115,11 @@ bool dy_race_live(const dy_race *race, int k)
     return dy_race_lane_at(race, k)->live;
 }
 
+int dy_race_lanes(const dy_race *race)
+{
+    return race->n_lanes;
+}
+
 int64_t dy_race_at(const dy_race *race, int k)
 {
     return dy_race_lane_at(race, k)->updates;
@@ -171,4 +176,26 @@ void dy_race_restore(dy_race *race, int k, const void *bytes)
 void dy_race_restart(dy_race *race, int k)
 {
     dy_race_lane_begin(race, dy_race_lane_at(race, k));
+}
+
+dy_mat dy_race_slot(dy_race *race, int k, int layer, int slot)
+{
+    const dy_race_lane *l = dy_race_lane_at(race, k);
+    DY_ASSERT(layer >= 0 && layer < race->spec.model.n_layers && slot >= 0 && slot < 2);
+    dy_mat m = l->s[slot][layer];
+    return m.at ? dy_mat_cols(m, 0, race->spec.model.widths[layer + 1]) : m;
+}
+
+dy_race_place dy_race_place_of(const dy_race *race, int k)
+{
+    const dy_race_lane *l = dy_race_lane_at(race, k);
+    return (dy_race_place){ l->updates, l->live, l->dropout };
+}
+
+void dy_race_place_set(dy_race *race, int k, dy_race_place place)
+{
+    dy_race_lane *l = dy_race_lane_at(race, k);
+    l->updates = place.updates;
+    l->live = place.live;
+    l->dropout = place.dropout;
 }

@@ -62,40 +62,80 @@ void dy_safetensors_sign(const dy_safetensors *what, char signature[DY_SIGNATURE
 
 /* ---- writing ---- */
 
-static void write_all(const dy_safetensors *what, const char *header, size_t len, FILE *file)
+/* All but the numbers: the length and the header. */
+static char *format(const dy_safetensors *what, size_t *size, dy_arena *arena, dy_error *err)
 {
-    unsigned char length[LENGTH_BYTES];
-    for (int i = 0; i < LENGTH_BYTES; i++) length[i] = (unsigned char)((uint64_t)len >> 8 * i);
-    fwrite(length, 1, sizeof length, file);
-    fwrite(header, 1, len, file);
-    for (int64_t i = 0; i < what->n; i++) {
-        int64_t size = dy_named_tensor_size(&what->tensors[i]);
-        if (size > 0) fwrite(what->tensors[i].at, sizeof(float), (size_t)size, file);
-    }
+    char signature[DY_SIGNATURE];
+    size_t len;
+    dy_safetensors_sign(what, signature);
+    const char *header = dy_safetensors_format(what, signature, &len, arena, err);
+    char *head = header ? dy_arena_take(arena, (int64_t)len + LENGTH_BYTES, 1, err) : NULL;
+    if (!head) return NULL;
+    for (int i = 0; i < LENGTH_BYTES; i++) head[i] = (char)((uint64_t)len >> 8 * i);
+    memcpy(head + LENGTH_BYTES, header, len);
+    *size = len + LENGTH_BYTES;
+    return head;
+}
+
+static size_t bytes_of(const dy_named_tensor *tensor)
+{
+    return (size_t)dy_named_tensor_size(tensor) * sizeof(float);
 }
 
 bool dy_safetensors_write(const char *path, const dy_safetensors *what, dy_error *err)
 {
-    char signature[DY_SIGNATURE];
-    size_t len;
+    size_t size;
     dy_outfile out;
     dy_arena arena = dy_arena_make(0);
-    dy_safetensors_sign(what, signature);
-    char *header = dy_safetensors_format(what, signature, &len, &arena, err);
-    bool ok = header && dy_outfile_open(&out, path, err);
-    if (ok) write_all(what, header, len, out.file);
+    const char *head = format(what, &size, &arena, err);
+    bool ok = head && dy_outfile_open(&out, path, err);
+    if (ok) fwrite(head, 1, size, out.file);
+    for (int64_t i = 0; ok && i < what->n; i++)
+        if (bytes_of(&what->tensors[i]) > 0)
+            fwrite(what->tensors[i].at, 1, bytes_of(&what->tensors[i]), out.file);
     ok = ok && dy_outfile_keep_safe(&out, err);
     dy_arena_close(&arena);
     return ok || dy_fail_in(err, "%s", path);
 }
 
+bool dy_safetensors_pack(const dy_safetensors *what, char **bytes, size_t *size,
+                         dy_arena *arena, dy_error *err)
+{
+    size_t at = 0;
+    dy_arena own = dy_arena_make(0);
+    const char *head = format(what, &at, &own, err);
+    *size = at;
+    for (int64_t i = 0; head && i < what->n; i++) *size += bytes_of(&what->tensors[i]);
+    *bytes = head ? dy_arena_take(arena, (int64_t)*size, 1, err) : NULL;
+    if (*bytes) memcpy(*bytes, head, at);
+    for (int64_t i = 0; *bytes && i < what->n; i++) {
+        size_t n = bytes_of(&what->tensors[i]);
+        if (n > 0) memcpy(*bytes + at, what->tensors[i].at, n);
+        at += n;
+    }
+    dy_arena_close(&own);
+    return *bytes != NULL;
+}
+
 /* ---- reading ---- */
 
-static bool read_bytes(int fd, void *to, size_t n, dy_error *err)
+/* Where the bytes come from: a file, or memory. */
+typedef struct source {
+    int fd; /* -1: memory */
+    const char *at;
+    int64_t size;
+} source;
+
+static bool read_bytes(source *from, void *to, size_t n, dy_error *err)
 {
     char *at = to;
+    if (from->fd < 0) {
+        if (n > 0) memcpy(to, from->at, n); /* the lengths were checked against its size */
+        from->at += n;
+        return true;
+    }
     while (n > 0) {
-        ssize_t got = read(fd, at, n);
+        ssize_t got = read(from->fd, at, n);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return dy_fail(err, "%s", strerror(errno));
         if (got == 0) return dy_fail(err, "it became shorter while it was read");
@@ -106,24 +146,24 @@ static bool read_bytes(int fd, void *to, size_t n, dy_error *err)
 }
 
 /* How long the header says it is, and how many bytes of numbers are left. */
-static bool read_length(int fd, int64_t size, int64_t *len, int64_t *bytes, dy_error *err)
+static bool read_length(source *from, int64_t *len, int64_t *bytes, dy_error *err)
 {
     unsigned char length[LENGTH_BYTES];
     uint64_t n = 0;
-    if (size < LENGTH_BYTES)
-        return dy_fail(err, "no safetensors file: it has %" PRId64 " bytes", size);
-    if (!read_bytes(fd, length, sizeof length, err)) return false;
+    if (from->size < LENGTH_BYTES)
+        return dy_fail(err, "no safetensors file: it has %" PRId64 " bytes", from->size);
+    if (!read_bytes(from, length, sizeof length, err)) return false;
     for (int i = 0; i < LENGTH_BYTES; i++) n |= (uint64_t)length[i] << 8 * i;
-    if (n > (uint64_t)(size - LENGTH_BYTES))
+    if (n > (uint64_t)(from->size - LENGTH_BYTES))
         return dy_fail(err,
                        "no safetensors file, or cut short: it has %" PRId64
                        " bytes, its header alone %" PRIu64,
-                       size, n);
+                       from->size, n);
     if (n > DY_SAFETENSORS_HEADER)
         return dy_fail(err, "its header has %" PRIu64 " bytes; want at most %d", n,
                        DY_SAFETENSORS_HEADER);
     *len = (int64_t)n;
-    *bytes = size - LENGTH_BYTES - *len;
+    *bytes = from->size - LENGTH_BYTES - *len;
     return true;
 }
 
@@ -137,18 +177,18 @@ static bool check_signature(dy_safetensors *what, const char *signature, dy_erro
            dy_fail(err, "it is damaged: its content does not have the digest that it carries");
 }
 
-static bool read_all(dy_safetensors *what, dy_arena *arena, int fd, int64_t size, dy_error *err)
+static bool read_all(dy_safetensors *what, dy_arena *arena, source *from, dy_error *err)
 {
     int64_t len, bytes;
     char signature[DY_SIGNATURE];
-    if (!read_length(fd, size, &len, &bytes, err)) return false;
+    if (!read_length(from, &len, &bytes, err)) return false;
     char *header = dy_arena_take(arena, len, 1, err);
-    if (!header || !read_bytes(fd, header, (size_t)len, err) ||
+    if (!header || !read_bytes(from, header, (size_t)len, err) ||
         !dy_safetensors_parse(what, header, (size_t)len, bytes, signature, arena, err))
         return false;
     float *numbers =
         dy_arena_take(arena, bytes / (int64_t)sizeof *numbers, sizeof *numbers, err);
-    if (!numbers || !read_bytes(fd, numbers, (size_t)bytes, err)) return false;
+    if (!numbers || !read_bytes(from, numbers, (size_t)bytes, err)) return false;
     for (int64_t i = 0; i < what->n; i++) {
         what->tensors[i].at = numbers;
         numbers += dy_named_tensor_size(&what->tensors[i]);
@@ -156,14 +196,22 @@ static bool read_all(dy_safetensors *what, dy_arena *arena, int fd, int64_t size
     return check_signature(what, signature, err);
 }
 
+bool dy_safetensors_unpack(dy_safetensors *what, dy_arena *arena, const char *bytes,
+                           size_t size, dy_error *err)
+{
+    source from = { .fd = -1, .at = bytes, .size = (int64_t)size };
+    return read_all(what, arena, &from, err);
+}
+
 bool dy_safetensors_read(dy_safetensors *what, dy_arena *arena, const char *path, dy_error *err)
 {
     struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0) return dy_fail(err, "%s: %s", path, strerror(errno));
-    bool ok = fstat(fd, &info) == 0 || dy_fail(err, "%s", strerror(errno));
+    source from = { .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) };
+    if (from.fd < 0) return dy_fail(err, "%s: %s", path, strerror(errno));
+    bool ok = fstat(from.fd, &info) == 0 || dy_fail(err, "%s", strerror(errno));
     ok = ok && (S_ISREG(info.st_mode) || dy_fail(err, "not a file"));
-    ok = ok && read_all(what, arena, fd, info.st_size, err);
-    close(fd);
+    from.size = ok ? info.st_size : 0;
+    ok = ok && read_all(what, arena, &from, err);
+    close(from.fd);
     return ok || dy_fail_in(err, "%s", path);
 }

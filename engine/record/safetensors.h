@@ -45,6 +45,12 @@ bool dy_safetensors_write(const char *path, const dy_safetensors *what, dy_error
 bool dy_safetensors_read(dy_safetensors *what, dy_arena *arena, const char *path,
                          dy_error *err);
 
+/* The same as bytes in memory, for whoever may write no file: of a file that somebody else writes, or has read. */
+bool dy_safetensors_pack(const dy_safetensors *what, char **bytes, size_t *size,
+                         dy_arena *arena, dy_error *err);
+bool dy_safetensors_unpack(dy_safetensors *what, dy_arena *arena, const char *bytes,
+                           size_t size, dy_error *err);
+
 /* NULL: there is none of that name. */
 const dy_named_tensor *dy_safetensors_find(const dy_safetensors *what, const char *name);
 const char *dy_safetensors_text(const dy_safetensors *what, const char *name);
