@@ -2,9 +2,11 @@
 #include "cli/run_watch.h"
 
 #include "base/clock.h"
+#include "cli/recording.h"
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const double LIVE_TICK_S = 1.0 / 60;
 
@@ -19,6 +21,23 @@ static bool wants_film(const dy_run_options *options)
     return options->frames || options->film;
 }
 
+/* The session so far, as a script beside where the program was started, under a name that is free. */
+static bool write_session(void *self, dy_error *err)
+{
+    enum { NAMES = 1000 };
+
+    const dy_watch *watch = self;
+    char path[64];
+    for (int i = 1; i < NAMES; i++) {
+        snprintf(path, sizeof path, "session-%d.lua", i);
+        if (access(path, F_OK) == 0) continue;
+        if (!dy_recording_write(path, watch->options, watch->board, err)) return false;
+        snprintf(err->text, sizeof err->text, "the session so far: %s", path);
+        return true;
+    }
+    return dy_fail(err, "session-1.lua to session-%d.lua are all there", NAMES - 1);
+}
+
 static dy_live_spec live_spec(dy_watch *watch, bool unseen)
 {
     const dy_run_options *options = watch->options;
@@ -28,7 +47,8 @@ static dy_live_spec live_spec(dy_watch *watch, bool unseen)
                            .film = watch->film,
                            .every_s = options->frames_every_s,
                            .trace = watch->trace,
-                           .self = watch };
+                           .self = watch,
+                           .record = write_session };
 }
 
 /* A display that takes no window is said on stderr, once. */

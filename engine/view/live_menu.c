@@ -12,11 +12,18 @@ static dy_button *add_row(dy_live *l, int32_t id, const char *label, const char 
     return row;
 }
 
+/* Whether a lab writes what the pane shows. */
+static bool is_measured(dy_pane_kind kind)
+{
+    return kind < DY_PANE_GRADIENT || kind == DY_PANE_LOOP;
+}
+
 void dy_live_open_panes(dy_live *l, dy_point at)
 {
     bool again = l->menu.kind == DY_MENU_PANES;
     l->menu = (dy_menu_state){ .kind = again ? DY_MENU_NONE : DY_MENU_PANES, .at = at };
     for (int32_t kind = 0; kind < DY_PANE_KINDS; kind++) {
+        if (!is_measured((dy_pane_kind)kind)) continue;
         char *key = l->menu.keys[kind];
         snprintf(key, sizeof l->menu.keys[kind], "%d", (kind + 1) % 10);
         add_row(l, PANE_IDS + kind, dy_pane_name((dy_pane_kind)kind), key)->lit =
@@ -39,7 +46,6 @@ void dy_live_open_here(dy_live *l, const dy_hit *hit, dy_point at)
     dy_button *add = add_row(l, DY_VERB_ADD, "add a keyframe here", "a");
     add->off = past || !trains;
     add->apart = true;
-    add_row(l, DY_VERB_COOL, "what if it cooled down now", "c")->off = !trains;
     add_row(l, DY_VERB_AXIS, "linear or log", "y")->apart = true;
 }
 
