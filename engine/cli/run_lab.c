@@ -116,8 +116,8 @@ int dy_run_lab(dy_lab *lab, void *argument)
         ok = dy_fail(&err, "%s: trains nothing, so there is no lr to find", options->script);
     if (!ok) dy_message_say(lab->out, DY_MESSAGE_ERROR, "%s", err.text);
     if (ok) warn_missed(lab, host.replay.n - host.replay.heeded, host.replay.n);
+    if (ok) warn_unused(lab, &host); /* some of the settings may be the script's own */
     dy_script_close(L);
-    if (ok) warn_unused(lab, &host);
     if (kept.any) dy_weights_send(lab->out, &kept.head, kept.flat);
     return ok && !host.failed ? 0 : 1;
 }
