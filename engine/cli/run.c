@@ -102,6 +102,8 @@ static int run_shared(dy_run_job *job, dy_watch *watch, dy_board *board, dy_verd
     else
         complain(&err);
     dy_arena_close(&weights.arena);
+    watch->workers = NULL;
+    watch->weights = NULL;
     dy_workers_close(&workers);
     return code;
 }
@@ -130,6 +132,7 @@ static int run_kept(dy_run_options *options, const dy_run_folders *folders, dy_w
         code = run_shared(&job, watch, board, verdict);
     else
         complain(&err);
+    watch->keeper = NULL;
     if (dy_keeper_close(&keeper, board, &err)) return code;
     complain(&err);
     return code == DY_EXIT_DONE ? DY_EXIT_FAILED : code;

@@ -69,9 +69,12 @@ static bool read_jobs(dy_run_options *options, const char *text, dy_error *err)
 
 static bool read_shard(dy_run_options *options, const char *text, dy_error *err)
 {
-    char end;
-    int n = sscanf(text, "%9d/%9d%c", &options->shard, &options->shards, &end);
-    if (n == 2 && options->shard >= 1 && options->shard <= options->shards) return true;
+    char *end;
+    long shard = strtol(text, &end, 10);
+    long shards = *end == '/' && end[1] ? strtol(end + 1, &end, 10) : 0;
+    options->shard = (int)shard;
+    options->shards = (int)shards;
+    if (!*end && shard >= 1 && shard <= shards && shards <= 1000000) return true;
     return dy_fail(err, "--shard is '%.60s'; want I/N, part I of N, as in 1/4", text);
 }
 
