@@ -131,7 +131,7 @@ static void settle(dy_session *session, int i, int64_t update)
 void dy_past_retrace(dy_session *session)
 {
     int64_t update = choose(session);
-    dy_race_step_some(session->race, session->due, session->pace, session->loss);
+    dy_race_step_some(session->race, session->due, session->pace, session->loss, NULL);
     for (int i = 0; i < session->lanes; i++)
         if (session->due[session->lane[i].place]) settle(session, i, update);
 }

@@ -85,6 +85,20 @@ static bool record(dy_session *session, dy_lane *lane)
     return isfinite((float)loss);
 }
 
+static bool gauges_are_due(const dy_session *session, int64_t step)
+{
+    return session->gauge_every > 0 && step % session->gauge_every == 0;
+}
+
+static void write_gauge(const dy_session *session, const dy_lane *lane, int64_t step)
+{
+    const dy_motion *motion = &session->motion[lane->place];
+    dy_gauge gauge = { .step = step,
+                       .gradient_norm = (float)dy_motion_gradient_norm(motion),
+                       .update_ratio = (float)dy_motion_ratio(motion) };
+    dy_board_gauge(session->lab->board, lane->run.index, &gauge);
+}
+
 static void settle(dy_session *session, int i)
 {
     dy_lane *lane = &session->lane[i];
@@ -136,13 +150,19 @@ static bool update(dy_session *session, dy_error *err)
     int64_t step = choose(session);
     bool ok = ask_schedules(session, step, err);
     if (!any_due(session)) return ok;
-    dy_race_step_some(session->race, session->due, session->pace, session->loss);
+    bool gauged = gauges_are_due(session, step);
+    dy_race_step_some(session->race, session->due, session->pace, session->loss,
+                      gauged ? session->motion : NULL);
     session->moment++;
-    for (int i = 0; i < session->lanes; i++)
-        if (is_due(session, i)) settle(session, i);
+    for (int i = 0; i < session->lanes; i++) {
+        if (!is_due(session, i)) continue;
+        settle(session, i);
+        if (gauged && dy_lane_running(&session->lane[i]))
+            write_gauge(session, &session->lane[i], step);
+    }
     dy_session_count_updates(session, step + 1);
-    session->epoch_over =
-        session->updates == step + 1 && session->updates % session->epoch_steps == 0;
+    session->led = session->updates == step + 1;
+    session->epoch_over = session->led && session->updates % session->epoch_steps == 0;
     dy_steering_count(session);
     dy_past_keep(session);
     end_finished(session);
@@ -169,7 +189,7 @@ bool dy_session_step(dy_session *session, dy_error *err)
 {
     dy_session_skip_time(session);
     int was = dy_lab_enter(session->lab);
-    session->scored = session->epoch_over = false;
+    session->scored = session->epoch_over = session->led = false;
     session->stepping = true;
     bool ok = true;
     get_ready(session);
@@ -239,6 +259,11 @@ bool dy_session_scored(const dy_session *session)
 bool dy_session_epoch_over(const dy_session *session)
 {
     return session->epoch_over;
+}
+
+bool dy_session_led(const dy_session *session)
+{
+    return session->led;
 }
 
 int64_t dy_session_moment(const dy_session *session)

@@ -70,7 +70,8 @@ int64_t dy_session_steps(const dy_session *session);
 int64_t dy_session_epoch_steps(const dy_session *session);
 bool dy_session_scored(const dy_session *session); /* the last step ended with a score */
 
-/* The last step's update was the last of an epoch, for the lane furthest ahead. */
+/* The last step's update was one of the lane furthest ahead; and the last of its epoch. Not so while a fork catches up. */
+bool dy_session_led(const dy_session *session);
 bool dy_session_epoch_over(const dy_session *session);
 
 /* Updates made so far; unlike the lanes' own it never goes back. */

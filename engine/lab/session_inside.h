@@ -56,7 +56,7 @@ struct dy_session {
     int64_t moment;  /* updates made, those that it went back behind included */
     int64_t updates; /* that the lane furthest ahead has made */
     int lanes, room, running;
-    bool stop, scored, epoch_over;
+    bool stop, scored, led, epoch_over;
     bool stepping;      /* schedules can be asked */
     const char *script; /* as in the spec */
     dy_lane *lane;      /* [room] */
@@ -65,6 +65,8 @@ struct dy_session {
     bool *due;  /* [room], by their place in the race, as the two that follow */
     dy_pace *pace;
     double *loss;
+    dy_motion *motion;
+    int64_t gauge_every; /* updates; 0: nothing is measured */
     dy_steering steering;
     dy_snapshots snapshots;
     int64_t next_snapshot; /* not before this moment */

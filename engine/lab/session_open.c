@@ -57,6 +57,22 @@ static bool open_lane(dy_session *session, const dy_session_spec *spec, int i, d
     return lane->name != NULL;
 }
 
+static int64_t most(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Measuring goes over the weights three times, an update about as many times as a batch has rows; so that it costs less than a
+ * hundredth, it is seldom where batches are small. Such that the board has room for all; for nobody nothing is measured. */
+static int64_t gauge_every(const dy_session *session)
+{
+    const int64_t rows = 3072, seldom = 256;
+    if (!session->lab->watched || session->aside) return 0;
+    int64_t cheap = rows / session->batch < seldom ? rows / session->batch : seldom;
+    int64_t fit = session->steps / (DY_GAUGES_MOST - 1) + 1;
+    return most(DY_GAUGE_EVERY, most(cheap, fit));
+}
+
 static bool take_lanes(dy_session *session, dy_error *err)
 {
     dy_arena *arena = &session->arena;
@@ -65,7 +81,8 @@ static bool take_lanes(dy_session *session, dy_error *err)
            (session->branch = dy_arena_take(arena, n, sizeof *session->branch, err)) &&
            (session->due = dy_arena_take(arena, n, sizeof *session->due, err)) &&
            (session->pace = dy_arena_take(arena, n, sizeof *session->pace, err)) &&
-           (session->loss = dy_arena_take(arena, n, sizeof *session->loss, err));
+           (session->loss = dy_arena_take(arena, n, sizeof *session->loss, err)) &&
+           (session->motion = dy_arena_take(arena, n, sizeof *session->motion, err));
 }
 
 static bool open_race(dy_session *session, const dy_session_spec *spec, dy_error *err)
@@ -84,6 +101,7 @@ static bool prepare(dy_session *session, const dy_session_spec *spec, dy_error *
     int64_t epochs = spec->eval_epochs > 0 ? spec->eval_epochs : 1;
     session->eval_every =
         spec->eval_every == 0 ? epochs * session->epoch_steps : spec->eval_every;
+    session->gauge_every = gauge_every(session);
     if (!take_lanes(session, err)) return false;
     for (int i = 0; i < session->lanes; i++)
         if (!open_lane(session, spec, i, err)) return false;

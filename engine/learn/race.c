@@ -93,6 +93,17 @@ static bool take_batches(dy_race *race, dy_error *err)
                                               spec->batch, false, spec->seed, err);
 }
 
+static bool take_before(dy_race *race, dy_error *err)
+{
+    int64_t most = 0;
+    for (int i = 0; i < race->spec.model.n_layers; i++) {
+        int64_t floats = race->lanes[0].w[i].rows * race->lanes[0].w[i].row_stride;
+        if (floats > most) most = floats;
+    }
+    race->before = dy_arena_reserve(&race->arena, most, sizeof *race->before, err);
+    return race->before != NULL;
+}
+
 static bool open_in(dy_race *race, dy_error *err)
 {
     const dy_race_spec *spec = &race->spec;
@@ -102,6 +113,7 @@ static bool open_in(dy_race *race, dy_error *err)
         !dy_input_open(&race->input, &race->arena, spec->model.widths[0], spec->model.widths[1],
                        err))
         return false;
+    if (!take_before(race, err)) return false;
     dy_race_lane_begin(race, &race->lanes[0]);
     for (int k = 1; k < race->n_lanes; k++)
         dy_race_lane_copy(race, &race->lanes[k], &race->lanes[0]);
@@ -146,17 +158,25 @@ int64_t dy_race_epoch_steps(const dy_race *race)
     return dy_batches_per_epoch(race->train);
 }
 
-/* What the lane's gradient is to be multiplied with. */
-static float shrink_of(const dy_race *race)
+/* The sum of squares of the lane's gradient, of which only the first layer's active rows are not 0. */
+static double gradient_squares(const dy_race *race)
 {
-    if (race->spec.optim.clip_norm == 0) return 1;
     double sum = 0;
     for (int i = 0; i < race->spec.model.n_layers; i++)
         sum += dy_optim_squares(dy_net_gradient(&race->net, &race->input, i));
-    return dy_optim_shrink(&race->spec.optim, sqrt(sum));
+    return sum;
 }
 
-static void change_layer(const dy_change *c, const dy_race_lane *l, int layer, dy_mat g)
+/* What the lane's gradient is to be multiplied with; motion may be NULL. */
+static float shrink_of(const dy_race *race, dy_motion *motion)
+{
+    bool clips = race->spec.optim.clip_norm > 0;
+    double squares = clips || motion ? gradient_squares(race) : 0;
+    if (motion) motion->gradient = squares;
+    return clips ? dy_optim_shrink(&race->spec.optim, sqrt(squares)) : 1;
+}
+
+static void change_inner(const dy_change *c, const dy_race_lane *l, int layer, dy_mat g)
 {
     dy_mat s[2] = { l->s[0][layer], l->s[1][layer] };
     dy_change_apply(c, l->w[layer], g, s);
@@ -180,7 +200,30 @@ static void change_first(const dy_change *c, const dy_race_lane *l, const dy_inp
     }
 }
 
-static double step_lane(dy_race *race, dy_race_lane *l, dy_pace pace, const dy_batch *batch)
+static void change_layer(const dy_race *race, const dy_change *c, const dy_race_lane *l,
+                         int layer)
+{
+    dy_mat g = dy_net_gradient(&race->net, &race->input, layer);
+    if (layer == 0)
+        change_first(c, l, &race->input, g);
+    else
+        change_inner(c, l, layer, g);
+}
+
+/* motion may be NULL. */
+static void change_weights(const dy_race *race, const dy_race_lane *l, dy_pace pace,
+                           dy_motion *motion)
+{
+    dy_change c = dy_change_make(&race->spec.optim, pace, l->updates, shrink_of(race, motion));
+    for (int i = 0; i < race->spec.model.n_layers; i++) {
+        if (motion) dy_motion_note(l->w[i], race->before);
+        change_layer(race, &c, l, i);
+        if (motion) dy_motion_add(motion, l->w[i], race->before);
+    }
+}
+
+static double step_lane(dy_race *race, dy_race_lane *l, dy_pace pace, const dy_batch *batch,
+                        dy_motion *motion)
 {
     dy_net *net = &race->net;
     const dy_input *input = &race->input;
@@ -189,10 +232,7 @@ static double step_lane(dy_race *race, dy_race_lane *l, dy_pace pace, const dy_b
     l->live = isfinite(loss);
     if (!l->live) return loss;
     dy_net_backward(net, input, l->w);
-    dy_change c = dy_change_make(&race->spec.optim, pace, l->updates, shrink_of(race));
-    change_first(&c, l, input, dy_net_gradient(net, input, 0));
-    for (int i = 1; i < race->spec.model.n_layers; i++)
-        change_layer(&c, l, i, dy_net_gradient(net, input, i));
+    change_weights(race, l, pace, motion);
     return loss;
 }
 
@@ -216,21 +256,24 @@ static double made_up_loss(const dy_race_lane *l, double lr)
     return fmin(1e9, (1 + lr * lr) / (1 + (double)l->updates / 50));
 }
 
-static void rehearse(dy_race *race, const bool *due, const dy_pace *pace, double *loss)
+static void rehearse(dy_race *race, const bool *due, const dy_pace *pace, double *loss,
+                     dy_motion *motion)
 {
     for (int k = 0; k < race->n_lanes; k++)
         if (takes_part(race, due, k)) {
             loss[k] = made_up_loss(&race->lanes[k], pace[k].lr);
+            if (motion) motion[k] = (dy_motion){ 0 };
             race->lanes[k].updates++;
         }
 }
 
-void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss)
+void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss,
+                       dy_motion *motion)
 {
     const dy_race_lane *first = first_of(race, due);
     if (!first) return;
     if (race->spec.rehearsal) {
-        rehearse(race, due, pace, loss);
+        rehearse(race, due, pace, loss, motion);
         return;
     }
     int64_t update = first->updates;
@@ -242,7 +285,8 @@ void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, doub
         if (!takes_part(race, due, k)) continue;
         dy_race_lane *l = &race->lanes[k];
         DY_ASSERT(l->updates == update);
-        loss[k] = step_lane(race, l, pace[k], &batch);
+        if (motion) motion[k] = (dy_motion){ 0 };
+        loss[k] = step_lane(race, l, pace[k], &batch, motion ? &motion[k] : NULL);
         l->updates++;
         l->dropout = dropout;
     }
@@ -250,7 +294,7 @@ void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, doub
 
 void dy_race_step(dy_race *race, const dy_pace *pace, double *loss)
 {
-    dy_race_step_some(race, NULL, pace, loss);
+    dy_race_step_some(race, NULL, pace, loss, NULL);
 }
 
 static dy_batches *batches_of(const dy_race *race, const dy_split *split)

@@ -11,6 +11,7 @@
 #pragma once
 #include "data/batches.h"
 #include "learn/mlp.h"
+#include "learn/motion.h"
 #include "learn/optim.h"
 
 typedef struct dy_race_spec {
@@ -50,8 +51,10 @@ int64_t dy_race_at(const dy_race *race, int lane); /* by this one */
  * update, of live lanes; one that is not finite has retired the lane, its weights left as they were. Allocates nothing */
 void dy_race_step(dy_race *race, const dy_pace *pace, double *loss);
 
-/* The same for those that are due [lanes], live and all at the same update. */
-void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss);
+/* The same for those that are due [lanes], live and all at the same update. motion [lanes]: receives what the update did to
+ * each, and moves no bit; NULL: not measured. */
+void dy_race_step_some(dy_race *race, const bool *due, const dy_pace *pace, double *loss,
+                       dy_motion *motion);
 
 /* A lane that is over takes no part in later updates. */
 void dy_race_retire(dy_race *race, int lane);

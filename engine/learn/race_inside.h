@@ -21,6 +21,7 @@ struct dy_race {
     dy_net net;     /* shared: lanes take turns */
     dy_input input; /* shared: the batch of this update */
     dy_batches *train, *test;
+    float *before; /* room for the weights of the largest layer */
     int n_lanes;
     dy_race_lane *lanes; /* [spec.lanes + spec.branches], of which n_lanes are there */
 };

@@ -247,7 +247,7 @@ void dy_run_step(lua_State *L, int index)
     bool ok = dy_session_step(run->session, &err);
     run->stepping = false;
     end_pace(L, frame);
-    if (host->n_sayings > 0) dy_say_due(host, run->session);
+    if (host->n_sayings > 0 && dy_session_led(run->session)) dy_say_due(host, run->session);
     if (ok) return;
     if (!dy_session_more(run->session)) throw_as_is(L, &err);
     report_failure(dy_host_of(L), &err);

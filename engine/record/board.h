@@ -137,7 +137,7 @@ bool dy_board_add(dy_board *board, const dy_card *card, int64_t marks, dy_run_vi
 /* Drops a mark silently when there is no room left for it. threads: the lab */
 void dy_board_mark(dy_board *board, int32_t run, const dy_mark *mark);
 
-/* Drops a gauge silently when there is no room left for it: there is for DY_GAUGES_MOST, or every sixteenth update. threads: the lab */
+/* Drops a gauge silently when there is no room left for it: there is for DY_GAUGES_MOST, or one in DY_GAUGE_EVERY updates. threads: the lab */
 void dy_board_gauge(dy_board *board, int32_t run, const dy_gauge *gauge);
 
 enum { DY_GAUGES_MOST = 4096, DY_GAUGE_EVERY = 16 };

@@ -47,7 +47,7 @@ static double step_one(dy_race *race, int lane)
     double loss[LANES] = { 0 };
     due[lane] = true;
     pace[lane] = pace_at(dy_race_at(race, lane));
-    dy_race_step_some(race, due, pace, loss);
+    dy_race_step_some(race, due, pace, loss, NULL);
     return loss[lane];
 }
 
