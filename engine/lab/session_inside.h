@@ -8,6 +8,7 @@
  *   steering.c      when orders are heeded
  *   acts.c          what they do
  *   ghost.c         what lies ahead
+ *   portrait.c      what a network looks like
  *
  * SPDX-License-Identifier: MIT */
 #pragma once
@@ -43,6 +44,13 @@ typedef struct dy_steering {
     double due;        /* when the next update may begin */
 } dy_steering;
 
+/* Of whom a picture is made, and with what. */
+typedef struct dy_sitting {
+    dy_portrait *portrait; /* the last; NULL: none is ever made */
+    dy_mat x, y;           /* [batch x inputs], [batch x outputs], for the plane */
+    double due;            /* when the next may be made */
+} dy_sitting;
+
 struct dy_session {
     dy_arena arena;
     dy_lab *lab;
@@ -68,6 +76,7 @@ struct dy_session {
     dy_motion *motion;
     int64_t gauge_every; /* updates; 0: nothing is measured */
     dy_steering steering;
+    dy_sitting sitting;
     dy_snapshots snapshots;
     int64_t next_snapshot; /* not before this moment */
     double seconds, since; /* in steps so far; and what is counted up to */
@@ -175,3 +184,11 @@ void dy_steering_count(dy_session *session);
 /* Writes down as edits what the lane's channels are going to be from its next update on; the second only one. */
 void dy_ghost_show(dy_session *session, int lane);
 void dy_ghost_show_channel(dy_session *session, int lane, dy_channel channel);
+
+/* --- portrait.c ------------------------------------------------------------------------------------------------ */
+
+/* Takes what portraits of these networks need, where someone watches. Fails when memory is short. */
+bool dy_portrait_open(dy_session *session, dy_error *err);
+
+/* Makes the portrait that the desk wants, if it is time for another. A few ns where it wants none. */
+void dy_portrait_sit(dy_session *session);

@@ -105,7 +105,8 @@ static bool prepare(dy_session *session, const dy_session_spec *spec, dy_error *
     if (!take_lanes(session, err)) return false;
     for (int i = 0; i < session->lanes; i++)
         if (!open_lane(session, spec, i, err)) return false;
-    return dy_snapshots_open(&session->snapshots, &session->arena, dy_past_size(session),
+    return dy_portrait_open(session, err) &&
+           dy_snapshots_open(&session->snapshots, &session->arena, dy_past_size(session),
                              spec->snapshots, session->room, err);
 }
 

@@ -49,8 +49,10 @@ typedef struct dy_gauge {
 /* A picture of a network, made when someone looks: what it makes of the plane (2-D data), or its first layer. */
 typedef enum dy_portrait_kind {
     DY_PORTRAIT_NONE,
-    DY_PORTRAIT_PLANE, /* one tile: pixels are class (0..254) and confidence (0..255), or for one output its value */
-    DY_PORTRAIT_WEIGHTS, /* a tile for each unit: pixels are 128 + 127 w / greatest |w|, then 255 */
+    DY_PORTRAIT_PLANE, /* one tile: pixels are the likeliest class (0..254) and how sure it is (0: no more than of any other, 255:
+                          wholly); or of a regression's one output 255 and 127.5 (1 + tanh) of it */
+    DY_PORTRAIT_WEIGHTS, /* a tile for each unit of the first layer, an image where inputs are one: pixels are 128 + 127 w / its
+                            greatest |w|, then 255 */
 } dy_portrait_kind;
 
 enum { DY_PORTRAIT_BYTES = 1 << 19 };

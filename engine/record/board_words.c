@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT */
 #include "record/board_inside.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* Logs take a share of the shared part, and no more than anyone will fill. */
@@ -62,7 +63,9 @@ void dy_board_show(dy_board *board, const dy_portrait *portrait)
     uint32_t number = atomic_load_explicit(&frame->number, memory_order_relaxed);
     atomic_store_explicit(&frame->number, number + 1, memory_order_relaxed);
     atomic_thread_fence(memory_order_release);
-    frame->portrait = *portrait;
+    int64_t used = 2 * (int64_t)portrait->width * portrait->height * portrait->tiles;
+    DY_ASSERT(used > 0 && used <= DY_PORTRAIT_BYTES);
+    memcpy(&frame->portrait, portrait, offsetof(dy_portrait, pixels) + (size_t)used);
     atomic_store_explicit(&frame->number, number + 2, memory_order_release);
 }
 
