@@ -7,6 +7,8 @@
 #include "lab/session_inside.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <string.h>
 
 enum {
     SIDE = 100,       /* of the plane, pixels */
@@ -43,6 +45,30 @@ static void frame_plane(dy_portrait *p, const dy_split *split)
     }
 }
 
+/* As many as there is room for, evenly from each split, the held-out ones after those that are trained on. */
+static void add_examples(dy_portrait *p, const dy_split *split, int64_t room, bool held_out)
+{
+    int64_t n = split->rows < room ? split->rows : room;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t row = i * split->rows / n;
+        p->examples[p->n_examples++] =
+            (dy_example){ .x = (float)input_at(split, row, 0),
+                          .y = (float)input_at(split, row, 1),
+                          .class = split->labels ? split->labels[row] : -1,
+                          .held_out = held_out };
+    }
+}
+
+static void set_plane(dy_portrait *p, const dy_dataset *data)
+{
+    const int64_t held_out = DY_PORTRAIT_EXAMPLES / 4;
+    p->width = p->height = SIDE;
+    p->tiles = 1;
+    frame_plane(p, &data->train);
+    add_examples(p, &data->train, DY_PORTRAIT_EXAMPLES - held_out, false);
+    add_examples(p, &data->test, held_out, true);
+}
+
 static void size_tiles(dy_portrait *p, const dy_dataset *data, int64_t units)
 {
     bool images = data->image_rows * data->image_cols == data->inputs;
@@ -67,13 +93,12 @@ bool dy_portrait_open(dy_session *session, dy_error *err)
     if (!session->lab->watched || session->aside || 2 * inputs > DY_PORTRAIT_BYTES) return true;
     dy_portrait *p = dy_arena_reserve(arena, 1, sizeof *p, err);
     if (!p) return false;
+    memset(p, 0, offsetof(dy_portrait, pixels));
     p->kind = is_plane(session) ? DY_PORTRAIT_PLANE : DY_PORTRAIT_WEIGHTS;
     p->run = -1;
     p->step = -1;
     if (p->kind == DY_PORTRAIT_PLANE) {
-        p->width = p->height = SIDE;
-        p->tiles = 1;
-        frame_plane(p, &session->data->train);
+        set_plane(p, session->data);
         if (!dy_mat_take(&s->x, arena, session->batch, inputs, err) ||
             !dy_mat_take(&s->y, arena, session->batch, session->data->outputs, err))
             return false;
@@ -192,7 +217,7 @@ void dy_portrait_sit(dy_session *session)
     int lane = s->portrait ? sitter_of(session) : -1;
     if (lane < 0) return;
     double now = dy_now_s();
-    if (now < s->due) return;
+    if (now < s->due && session->running > 0) return; /* the last one is made in any case */
     s->portrait->run = session->lane[lane].run.index;
     s->portrait->step = dy_lane_len(&session->lane[lane]);
     if (s->portrait->kind == DY_PORTRAIT_PLANE)

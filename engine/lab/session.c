@@ -165,8 +165,8 @@ static bool update(dy_session *session, dy_error *err)
     session->epoch_over = session->led && session->updates % session->epoch_steps == 0;
     dy_steering_count(session);
     dy_past_keep(session);
-    dy_portrait_sit(session);
     end_finished(session);
+    dy_portrait_sit(session);
     return ok;
 }
 

@@ -55,7 +55,14 @@ typedef enum dy_portrait_kind {
                             greatest |w|, then 255 */
 } dy_portrait_kind;
 
-enum { DY_PORTRAIT_BYTES = 1 << 19 };
+/* An example on the plane, in the data's coordinates. */
+typedef struct dy_example {
+    float x, y;
+    int32_t class;    /* -1: none */
+    int32_t held_out; /* 1: not trained on */
+} dy_example;
+
+enum { DY_PORTRAIT_BYTES = 1 << 19, DY_PORTRAIT_EXAMPLES = 600 };
 
 typedef struct dy_portrait {
     dy_portrait_kind kind;
@@ -64,6 +71,8 @@ typedef struct dy_portrait {
     int32_t width, height, tiles; /* of a tile, in pixels; how many */
     double from[2],
         to[2]; /* PLANE: the data's coordinates at the lower left and upper right corner */
+    int32_t n_examples; /* PLANE: some of the data's */
+    dy_example examples[DY_PORTRAIT_EXAMPLES];
     unsigned char
         pixels[DY_PORTRAIT_BYTES]; /* [tiles][height from the top][width] of two bytes */
 } dy_portrait;

@@ -75,7 +75,8 @@ static bool is_sound(const dy_portrait *p)
     bool sized = p->width > 0 && p->height > 0 && p->tiles > 0 &&
                  p->width <= DY_PORTRAIT_BYTES && p->height <= DY_PORTRAIT_BYTES &&
                  p->tiles <= DY_PORTRAIT_BYTES;
-    if (!known || !sized) return false;
+    bool shown = p->n_examples >= 0 && p->n_examples <= DY_PORTRAIT_EXAMPLES;
+    if (!known || !sized || !shown) return false;
     int64_t tile = 2 * (int64_t)p->width * p->height;
     return tile <= DY_PORTRAIT_BYTES && tile * p->tiles <= DY_PORTRAIT_BYTES;
 }

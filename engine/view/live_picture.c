@@ -214,7 +214,11 @@ static void set_sight(const dy_look *look, dy_view *view)
 
 static void set_portraits(const dy_live *l, dy_view *view)
 {
-    if (l->portrait_kind == DY_PORTRAIT_PLANE) view->plane = l->portrait;
+    if (l->portrait_kind == DY_PORTRAIT_PLANE) {
+        view->plane = l->portrait;
+        view->examples = l->portrait->examples;
+        view->n_examples = l->portrait->n_examples;
+    }
     if (l->portrait_kind == DY_PORTRAIT_WEIGHTS) view->weights = l->portrait;
 }
 

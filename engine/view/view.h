@@ -63,13 +63,6 @@ typedef struct dy_guide {
     const char *label;
 } dy_guide;
 
-/* An example, to be seen in DY_PANE_PLANE. */
-typedef struct dy_example {
-    float x, y;
-    int32_t class; /* -1: none */
-    bool held_out;
-} dy_example;
-
 /* A button, or a row of a menu. */
 typedef struct dy_button {
     int32_t id; /* what dy_hit says of it */
