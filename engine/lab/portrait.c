@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    SIDE = 100,       /* of the plane, pixels */
+    SIDE = 100, /* of the plane, pixels */
+    PIXELS = SIDE * SIDE,
     UNITS_MOST = 256, /* of the first layer, drawn */
     VALUE = 255,      /* in place of a class: a regression's output follows */
 };
@@ -117,8 +118,9 @@ static void fill_inputs(const dy_session *session, int64_t first, dy_mat x)
     const dy_portrait *p = session->sitting.portrait;
     const dy_dataset *data = session->data;
     for (int64_t i = 0; i < x.rows; i++) {
-        double right = ((double)((first + i) % SIDE) + 0.5) / SIDE;
-        double up = 1 - ((double)((first + i) / SIDE) + 0.5) / SIDE;
+        int64_t column = (first + i) % SIDE, row = (first + i) / SIDE;
+        double right = ((double)column + 0.5) / SIDE;
+        double up = 1 - ((double)row + 0.5) / SIDE;
         double at[] = { p->from[0] + right * (p->to[0] - p->from[0]),
                         p->from[1] + up * (p->to[1] - p->from[1]) };
         for (int j = 0; j < 2; j++)
@@ -148,8 +150,8 @@ static void draw_plane(dy_session *session, int lane)
 {
     const dy_sitting *s = &session->sitting;
     bool classes = session->data->task == DY_CLASSIFY;
-    for (int64_t first = 0; first < SIDE * SIDE;) {
-        int64_t left = SIDE * SIDE - first;
+    for (int64_t first = 0; first < PIXELS;) {
+        int64_t left = PIXELS - first;
         int64_t rows = left < s->x.rows ? left : s->x.rows;
         dy_mat x = dy_mat_rows(s->x, 0, rows), y = dy_mat_rows(s->y, 0, rows);
         fill_inputs(session, first, x);
