@@ -22,7 +22,8 @@ derny.version = ""
 ---(power), "rational" (beta) and "tanh" (lower, upper).
 ---@alias derny.Key table
 
----A number is a constant lr. A function is called once an update and must be pure. Keyframes are those of derny.curve.
+---A number is a constant lr. A function is called once an update and must be pure; the window calls a
+---copy of it ahead of time. Keyframes are those of derny.curve.
 ---@alias derny.AnySchedule number|derny.Schedule|derny.Key[]|fun(t: derny.Moment): number, number?
 
 ---Where a run is, as a schedule function sees it.

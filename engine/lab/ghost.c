@@ -108,11 +108,13 @@ static void write_function(const dy_session *session, int i, const bool shown[2]
     int64_t from = dy_lane_len(lane), last = session->steps - 1;
     int64_t n = points_in(session->steps - from, ASKED_MOST);
     dy_pace pace;
+    dy_pacer pacer = lane->pacer;
+    pacer.ahead = true;
     bool ok = n > 0 && take_points(&lr, &scratch, n, &err) &&
               take_points(&momentum, &scratch, n, &err);
     for (int64_t k = 0; ok && k < n; k++) {
         int64_t step = point_at(k, n, from, last);
-        if (!dy_pacer_at(&lane->pacer, step, &pace, &err)) break;
+        if (!dy_pacer_at(&pacer, step, &pace, &err)) break;
         add_point(&lr, step, pace.lr);
         add_point(&momentum, step, pace.momentum);
     }

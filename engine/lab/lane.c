@@ -112,10 +112,16 @@ void dy_lane_score(dy_session *session, int i, bool again)
         dy_pacer_observe(&lane->pacer, dy_race_at(session->race, lane->place) - 1, metric);
 }
 
+/* A branch that has made no update of its own has its parent's scores, whether or not it is behind its tape. */
+static bool has_news(const dy_lane *lane)
+{
+    const dy_card *card = lane->run.card;
+    bool own = !card->branched || dy_lane_len(lane) > card->from;
+    return own && lane->epoch_updates > 0;
+}
+
 void dy_lane_end(dy_session *session, int i, dy_status status)
 {
-    const dy_lane *lane = &session->lane[i];
-    bool whole = dy_race_at(session->race, lane->place) == dy_lane_len(lane);
-    if (lane->epoch_updates > 0 && whole) dy_lane_score(session, i, false);
+    if (has_news(&session->lane[i])) dy_lane_score(session, i, false);
     dy_lane_finish(session, i, status, "");
 }

@@ -25,6 +25,13 @@ static void refuse_inside_step(lua_State *L, const dy_run_value *run, const char
                    method);
 }
 
+/* Nor may its copy that is only asked ahead (see dy_host) do anything to it. */
+static void refuse_ahead(lua_State *L, const char *method)
+{
+    if (dy_host_of(L)->ahead)
+        luaL_error(L, "run:%s: called by a schedule function that is drawn ahead", method);
+}
+
 /* For __gc and run:close alike: closing twice is harmless. */
 static int run_close(lua_State *L)
 {
@@ -71,6 +78,7 @@ static int run_step(lua_State *L)
 
 static int run_stop(lua_State *L)
 {
+    refuse_ahead(L, "stop");
     dy_session_stop(check_open(L)->session);
     return 0;
 }
@@ -121,6 +129,7 @@ static int run_weights(lua_State *L)
 
 static int run_set_weights(lua_State *L)
 {
+    refuse_ahead(L, "set_weights");
     dy_session *session = check_open(L)->session;
     dy_mat w = check_weights(L, session);
     dy_mat from = dy_tensor_view(dy_tensor_check(L, 3));

@@ -29,7 +29,7 @@ static void send_text(const dy_host *host, const char *text, size_t len)
 static void print_text(dy_host *host, const char *text, size_t len)
 {
     static const char full[] = "print: that was 10 MB; the rest is not shown\n";
-    if (host->printed > PRINT_MAX) return;
+    if (host->ahead || host->printed > PRINT_MAX) return;
     host->printed += (int64_t)len;
     if (host->printed > PRINT_MAX)
         send_text(host, full, sizeof full - 1);

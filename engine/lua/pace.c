@@ -1,6 +1,8 @@
 /* pace.c - see pace.h.   SPDX-License-Identifier: MIT */
 #include "lua/pace.h"
 
+#include "lua/copy.h"
+
 #include <lauxlib.h>
 
 #include <math.h>
@@ -31,13 +33,30 @@ static void set_count(lua_State *L, int at, const char *name, int64_t n)
     lua_rawset(L, at);
 }
 
+/* Pushes the copy that is asked ahead: a new one where steps begin anew, so that it sees what its original would. */
+static void push_ahead(lua_State *L, dy_lua_pace *self, int64_t step)
+{
+    const void *key = self->where; /* the function itself is found by self */
+    bool goes_on = step > self->ahead && lua_rawgetp(L, 1, key) == LUA_TFUNCTION;
+    self->ahead = step;
+    if (goes_on) return; /* .. copy */
+    lua_settop(L, 4);
+    lua_rawgetp(L, 1, self);
+    dy_copy_function(L, -1); /* .. function copy */
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, 1, key); /* .. function copy */
+}
+
 /* functions t self now -> what the script's function returns. Runs protected: even a raw set may be out of memory. */
 static int call_function(lua_State *L)
 {
     const dy_moment *now = lua_touserdata(L, 4);
-    lua_rawgetp(L, 1, lua_touserdata(L, 3)); /* functions t self now function */
-    lua_replace(L, 1);                       /* function t self now */
-    lua_settop(L, 2);                        /* function t */
+    if (now->ahead)
+        push_ahead(L, lua_touserdata(L, 3), now->step);
+    else
+        lua_rawgetp(L, 1, lua_touserdata(L, 3)); /* functions t self now .. function */
+    lua_replace(L, 1);                           /* function t self now .. */
+    lua_settop(L, 2);                            /* function t */
     set_count(L, 2, "step", now->step);
     set_count(L, 2, "steps", now->steps);
     set_count(L, 2, "epoch", now->epoch);
@@ -73,6 +92,8 @@ bool dy_lua_pace_call(void *self, const dy_moment *now, dy_pace *pace, dy_error 
     lua_State *L = host->pace_state;
     int top = lua_gettop(L);
     dy_moment at = *now;
+    dy_rng random = host->random;
+    host->ahead = now->ahead;
     int was = dy_lab_lend(host->lab);
     lua_pushcfunction(L, call_function);        /* call */
     lua_pushvalue(L, host->pace_functions);     /* call functions */
@@ -81,6 +102,8 @@ bool dy_lua_pace_call(void *self, const dy_moment *now, dy_pace *pace, dy_error 
     lua_pushlightuserdata(L, &at);              /* call functions t self now */
     bool called = dy_script_call(L, 4, 2, err); /* lr momentum */
     dy_lab_leave(host->lab, was);
+    host->ahead = false;
+    if (now->ahead) host->random = random;
     bool ok = called && take_result(L, top + 1, p, "lr", now->step, &pace->lr, err);
     if (ok && !lua_isnil(L, top + 2))
         ok = take_result(L, top + 2, p, "momentum", now->step, &pace->momentum, err);

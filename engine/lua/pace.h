@@ -12,6 +12,7 @@
 typedef struct dy_lua_pace {
     dy_host *host;
     char where[100]; /* "own.lua:3" */
+    int64_t ahead; /* the last step that its copy was asked for ahead; anew from a lower one */
 } dy_lua_pace;
 
 /* A dy_pace_fn; `self` is a dy_lua_pace, and the key of its function in the table. */

@@ -68,6 +68,8 @@ static uint64_t read_seed(const dy_fields *f)
 
 dy_race_spec dy_read_race(const dy_fields *f)
 {
+    if (dy_host_of(f->L)->ahead)
+        dy_fields_fail(f, "a schedule function that trains cannot be drawn ahead");
     dy_race_spec race = { .data = dy_field_dataset(f, "data") };
     race.model = *dy_field_model(f, "model");
     race.optim = dy_field_optimizer(f, "optimizer");

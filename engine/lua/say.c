@@ -31,6 +31,7 @@ static int say(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &n);
     dy_host *host = dy_host_of(L);
     luaL_argcheck(L, strlen(text) == n, 1, "it has a zero byte inside");
+    if (host->ahead) return 0;
     if (!lua_isnoneornil(L, 2)) {
         dy_fields f = dy_fields_open(L, 2, "derny.say", NAMES, false);
         say_later(&f, text);

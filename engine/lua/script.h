@@ -75,7 +75,9 @@ typedef struct dy_host {
     const struct dy_find_wish *find; /* a range test in place of the first run; NULL: none */
     bool rehearsal;                  /* runs are planned and not trained: see rehearsal.h */
     struct dy_kept_weights *keep;    /* for the desk to write; NULL: not asked for */
-    bool ended;  /* that has been made: the script goes no further, and did not fail */
+    bool ended; /* that has been made: the script goes no further, and did not fail */
+    bool
+        ahead; /* a copy of a schedule function is asked, to be drawn: nothing it does counts */
     bool failed; /* a lane failed while others went on: the exit code says so */
     /* hashes of the warnings about schedules, the last of n_said */
     uint64_t said[DY_SAID_MOST];

@@ -67,7 +67,7 @@ dy_moment dy_moment_at(dy_span span, int64_t step)
 {
     DY_ASSERT(span.steps >= 1 && span.epoch_steps >= 1);
     double progress = span.steps > 1 ? (double)step / (double)(span.steps - 1) : 0;
-    return (dy_moment){ step, span.steps, step / span.epoch_steps, progress };
+    return (dy_moment){ step, span.steps, step / span.epoch_steps, progress, false };
 }
 
 bool dy_plan_add_feedback(dy_plan *plan, const dy_feedback_rule *rule, dy_error *err)
@@ -148,6 +148,7 @@ static bool ask_plan(const dy_pacer *pacer, int64_t step, dy_pace *now, dy_error
                        (long long)step, (long long)plan->until);
     if (plan->call) {
         dy_moment moment = dy_moment_at(plan->span, step);
+        moment.ahead = pacer->ahead;
         return plan->call(plan->self, &moment, now, err);
     }
     now->lr = dy_curve_at(&plan->lr, (double)step);

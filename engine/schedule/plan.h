@@ -43,6 +43,8 @@ typedef struct dy_moment {
     int64_t epoch;       /* step / epoch_steps, from 0 */
     double
         progress; /* step / (steps - 1): 0 at the first update, 1 at the last; 0 in a run of one */
+    bool
+        ahead; /* asked only to be drawn: a function that remembers its calls is not to know of this one */
 } dy_moment;
 
 dy_moment dy_moment_at(dy_span span, int64_t step);
@@ -87,6 +89,7 @@ typedef struct dy_pacer {
     int32_t following;   /* which rule `feedback` is the memory of; -1: none yet */
     dy_feedback feedback;
     const dy_curve *bent_lr, *bent_momentum; /* in place of the plan's; NULL: as planned */
+    bool ahead;                              /* as of a moment */
 } dy_pacer;
 
 dy_pacer dy_pacer_make(const dy_plan *plan, double momentum);

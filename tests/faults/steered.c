@@ -147,6 +147,25 @@ static void run(const char *path, const dy_run_options *options, void *(*person)
     must(verdict.ending == DY_ENDED_OK, verdict.text);
 }
 
+static bool same(double x, double y)
+{
+    return x == y || (x != x && y != y);
+}
+
+static void compare_scores(const dy_board *a, const dy_board *b, const dy_run_view *x,
+                           const dy_run_view *y)
+{
+    int64_t n = dy_board_marks(a, x->index);
+    must(n == dy_board_marks(b, y->index), "there are as many marks");
+    for (int64_t i = 0; i < n; i++)
+        must(x->marks[i].step == y->marks[i].step && same(x->marks[i].loss, y->marks[i].loss),
+             "marks are equal");
+    must(same(x->outcome->test_loss, y->outcome->test_loss) &&
+             same(x->outcome->train_loss, y->outcome->train_loss) &&
+             atomic_load(&x->outcome->status) == atomic_load(&y->outcome->status),
+         "outcomes are equal");
+}
+
 static void compare(const dy_board *a, const dy_board *b)
 {
     int32_t n = dy_board_len(a);
@@ -155,6 +174,7 @@ static void compare(const dy_board *a, const dy_board *b)
         dy_run_view x, y;
         must(dy_board_run(a, i, &x) && dy_board_run(b, i, &y), "runs");
         must(dy_tape_len(x.tape) == dy_tape_len(y.tape), "tapes are as long");
+        compare_scores(a, b, &x, &y);
         must(x.card->from == y.card->from && x.card->lane == y.card->lane, "cards are equal");
         for (int64_t k = 0; k < dy_tape_len(x.tape); k++) {
             dy_sample p = dy_tape_sample(x.tape, k), q = dy_tape_sample(y.tape, k);

@@ -32,6 +32,11 @@ void remove_folder(void)
     rmdir(folder);
 }
 
+void watch_scripts(bool watched)
+{
+    lab.watched = watched;
+}
+
 void write_script(const char *text)
 {
     FILE *out = fopen(file, "w");

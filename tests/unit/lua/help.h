@@ -2,6 +2,9 @@
 #pragma once
 #include "lua/script.h"
 
+/* Scripts that run from here on are watched: see dy_lab. */
+void watch_scripts(bool watched);
+
 /* A script and what it left behind. */
 struct script {
     dy_board *board;
