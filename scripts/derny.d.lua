@@ -2323,15 +2323,15 @@ function Run:close() end
 ---Something that a person did to the runs of a script. Races and lanes count from 1, in the order they begin.
 ---@class derny.Edit
 ---@field step integer the lane's update from which it holds (of rewind, pause and the like: of the lane furthest ahead), from 0
----@field act "pause"|"go"|"advance"|"speed"|"stop"|"bend"|"rewind"|"fork" what
+---@field act "pause"|"go"|"advance"|"speed"|"stop"|"bend"|"rewind"|"fork"|"cool" what
 ---@field race? integer which of the script's runs and races (default 1)
 ---@field moment? integer updates that the race had made until then, also those it went back behind; where it is not given, the step says when
----@field lane? integer of stop (default all, and no further run begins), bend and fork; forks are numbered on
+---@field lane? integer of stop (default all, and no further run begins), bend, fork and cool; forks are numbered on
 ---@field channel? "lr"|"momentum" of bend
 ---@field curve? string of bend: what the channel follows from then on, as print(schedule:keyframes(n)) writes it: "keys 0:0.1, 400:0 cosine"
 ---@field to? integer of rewind: the update that the race goes back to
 ---@field from? integer of fork: the update at which the new lane parts from its own
----@field updates? integer of advance: how many, before it paused
+---@field updates? integer of advance: how many, before it paused; of cool: how many until the rate is 0
 ---@field per_second? number of speed: updates at most
 
 ---@class derny.ReplayOptions

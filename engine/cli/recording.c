@@ -70,6 +70,7 @@ static bool write_details(FILE *out, const dy_order *edit, const void *bytes, si
 {
     if (edit->lane >= 0) write_count(out, "lane", (int64_t)edit->lane + 1);
     switch (edit->act) {
+    case DY_ACT_COOL:
     case DY_ACT_ADVANCE: write_count(out, "updates", edit->count); break;
     case DY_ACT_SPEED: write_real(out, "per_second", edit->value); break;
     case DY_ACT_REWIND: write_count(out, "to", edit->count); break;

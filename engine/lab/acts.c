@@ -40,6 +40,11 @@ static bool write_fork(const dy_session *session, const dy_asked *a)
     return write_edit_of(session, a, a->order.lane, session->branch[session->lanes].index);
 }
 
+static bool write_cool(const dy_session *session, const dy_asked *a)
+{
+    return write_edit_of(session, a, a->order.lane, session->beginning->run.index);
+}
+
 void dy_act_record_end(dy_session *session)
 {
     const dy_asked a = { .order = { .act = DY_ACT_STOP } };
@@ -167,6 +172,21 @@ static void fork_lane(dy_session *session, const dy_asked *a)
     session->steering.advance = 0;
 }
 
+/* From where the lane's tape ends; a stop on the way there comes first. */
+static void cool_lane(dy_session *session, const dy_asked *a)
+{
+    dy_error err;
+    if (!check_lane(session, &a->order)) return;
+    while (dy_past_behind(session) && !dy_session_stopped(session)) dy_past_retrace(session);
+    if (dy_session_stopped(session)) return;
+    if (!dy_aside_place(session, a->order.lane, a->order.count, &err))
+        refuse(session, &a->order, err.text);
+    else if (write_cool(session, a))
+        dy_aside_begin(session, a->order.lane);
+    else
+        dy_aside_give_up(session, "");
+}
+
 void dy_act_carry_out(dy_session *session, const dy_asked *a)
 {
     switch (a->order.act) {
@@ -178,6 +198,7 @@ void dy_act_carry_out(dy_session *session, const dy_asked *a)
     case DY_ACT_BEND: for_lanes(session, a, bend_lane); break;
     case DY_ACT_REWIND: rewind_race(session, a); break;
     case DY_ACT_FORK: fork_lane(session, a); break;
+    case DY_ACT_COOL: cool_lane(session, a); break;
     default: refuse(session, &a->order, "not an order"); break;
     }
 }

@@ -34,6 +34,17 @@ static void copy_gauges(const dy_session *session, const dy_run_view *from,
         dy_board_gauge(board, to->index, &from->gauges[i]);
 }
 
+bool dy_branch_begin(dy_session *session, const dy_run_view *from, const dy_card *card,
+                     dy_run_view *run, dy_error *err)
+{
+    if (!dy_lane_place(session, card, run, err)) return false;
+    for (int64_t i = 0; i < card->from; i++)
+        dy_tape_push(run->tape, dy_tape_sample(from->tape, i));
+    copy_marks(session, from, run, card->from);
+    copy_gauges(session, from, run, card->from);
+    return true;
+}
+
 /* A place on the board for the lane's next run, which shares the first `until` updates with that of its parent. */
 static bool place(dy_session *session, int parent, int lane, int64_t until, dy_error *err)
 {
@@ -45,14 +56,9 @@ static bool place(dy_session *session, int parent, int lane, int64_t until, dy_e
     card.branched = true;
     card.parent = from->index;
     card.from = until;
-    if (!dy_lane_place(session, &card, run, err)) {
-        run->outcome = NULL;
-        return false;
-    }
-    for (int64_t i = 0; i < until; i++) dy_tape_push(run->tape, dy_tape_sample(from->tape, i));
-    copy_marks(session, from, run, until);
-    copy_gauges(session, from, run, until);
-    return true;
+    if (dy_branch_begin(session, from, &card, run, err)) return true;
+    run->outcome = NULL;
+    return false;
 }
 
 void dy_branch_give_up(dy_session *session, const char *why)

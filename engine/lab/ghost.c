@@ -38,15 +38,15 @@ static void add_point(points *p, int64_t step, double value)
 }
 
 /* curve: NULL for "nobody can say". */
-static void write(const dy_session *session, int i, dy_channel channel, const dy_curve *curve)
+static void write_for(const dy_session *session, int lane, const dy_run_view *run,
+                      dy_channel channel, const dy_curve *curve)
 {
-    const dy_lane *lane = &session->lane[i];
     dy_order edit = { .act = DY_ACT_PLAN,
                       .race = session->number,
-                      .lane = i,
-                      .run = lane->run.index,
+                      .lane = lane,
+                      .run = run->index,
                       .channel = channel,
-                      .step = dy_lane_len(lane),
+                      .step = dy_tape_len(run->tape),
                       .moment = session->moment };
     dy_arena scratch = dy_arena_make(0);
     dy_error err;
@@ -55,6 +55,11 @@ static void write(const dy_session *session, int i, dy_channel channel, const dy
     if (bytes) dy_curve_pack(curve, bytes);
     if (bytes || size == 0) dy_board_edit(session->lab->board, &edit, bytes, size);
     dy_arena_close(&scratch);
+}
+
+static void write(const dy_session *session, int i, dy_channel channel, const dy_curve *curve)
+{
+    write_for(session, i, &session->lane[i].run, channel, curve);
 }
 
 static void write_points(const dy_session *session, int i, dy_channel channel, const points *p,
@@ -169,4 +174,20 @@ void dy_ghost_show(dy_session *session, int lane)
 void dy_ghost_show_channel(dy_session *session, int lane, dy_channel channel)
 {
     show(session, lane, (const bool[2]){ channel == DY_LR, channel == DY_MOMENTUM });
+}
+
+void dy_ghost_show_aside(dy_session *session, int lane, const dy_aside *aside)
+{
+    dy_arena scratch = dy_arena_make(0);
+    dy_error err;
+    dy_curve lr, momentum;
+    dy_key line[] = { { (double)aside->from, aside->lr, { 0 } },
+                      { (double)(aside->until - 1), 0, { .kind = DY_EASE_LINEAR } } };
+    bool longer = aside->until - 1 > aside->from;
+    if (dy_curve_keys(&lr, &scratch, longer ? line : line + 1, longer ? 2 : 1, &err) &&
+        dy_curve_constant(&momentum, &scratch, aside->momentum, &err)) {
+        write_for(session, lane, &aside->run, DY_LR, &lr);
+        write_for(session, lane, &aside->run, DY_MOMENTUM, &momentum);
+    }
+    dy_arena_close(&scratch);
 }

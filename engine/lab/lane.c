@@ -23,8 +23,7 @@ void dy_lane_follow(dy_lane *lane)
     lane->pacer.bent_momentum = dy_bends_curve(&lane->bends, DY_MOMENTUM);
 }
 
-/* The mean training loss over the last epoch's updates, from the tape. */
-static double last_epoch_loss(const dy_session *session, const dy_tape *tape)
+double dy_lane_train_loss(const dy_session *session, const dy_tape *tape)
 {
     int64_t len = dy_tape_len(tape);
     int64_t from = len > session->epoch_steps ? len - session->epoch_steps : 0;
@@ -64,7 +63,7 @@ void dy_lane_finish(dy_session *session, int i, dy_status status, const char *wh
     dy_session_count_time(session);
     outcome->updates = dy_lane_len(lane);
     outcome->seconds = session->seconds;
-    outcome->train_loss = last_epoch_loss(session, lane->run.tape);
+    outcome->train_loss = dy_lane_train_loss(session, lane->run.tape);
     snprintf(outcome->why, sizeof outcome->why, "%s", why);
     name_run(session, lane);
     atomic_store_explicit(&outcome->status, status, memory_order_release);

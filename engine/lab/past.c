@@ -103,6 +103,7 @@ static int64_t choose(dy_session *session)
         int64_t at = dy_race_at(session->race, lane->place);
         if (behind(session, lane) && at < least) least = at;
     }
+    for (int i = 0; i < session->places; i++) session->due[i] = false;
     for (int i = 0; i < session->lanes; i++) {
         const dy_lane *lane = &session->lane[i];
         int64_t at = dy_race_at(session->race, lane->place);

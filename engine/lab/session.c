@@ -37,6 +37,7 @@ static int64_t choose(dy_session *session)
         const dy_lane *lane = &session->lane[i];
         if (dy_lane_running(lane) && dy_lane_len(lane) < least) least = dy_lane_len(lane);
     }
+    for (int i = 0; i < session->places; i++) session->due[i] = false;
     for (int i = 0; i < session->lanes; i++) {
         const dy_lane *lane = &session->lane[i];
         session->due[lane->place] = dy_lane_running(lane) && dy_lane_len(lane) == least;
@@ -198,6 +199,8 @@ bool dy_session_step(dy_session *session, dy_error *err)
         stop_running(session);
     else if (session->running > 0)
         ok = update(session, err);
+    dy_aside_share(session);
+    if (session->running == 0) dy_aside_end(session, false);
     if (session->running == 0) get_ready(session); /* a person may have more to do with it */
     dy_session_count_time(session);
     session->stepping = false;
@@ -217,6 +220,7 @@ void dy_session_stop(dy_session *session)
 
 void dy_session_fail(dy_session *session, const char *why)
 {
+    dy_aside_end(session, true);
     if (session->running == 0) return;
     dy_session_skip_time(session);
     for (int i = 0; i < session->lanes; i++)
@@ -230,6 +234,7 @@ void dy_session_close(dy_session *session)
     if (!session) return;
     dy_session_skip_time(session);
     if (session->running > 0) end_running(session, DY_STOPPED);
+    dy_aside_end(session, true);
     for (int i = 0; session->lane && i < session->lanes; i++)
         dy_bends_close(&session->lane[i].bends);
     dy_race_close(session->race);

@@ -5,6 +5,7 @@
  *   lane.c          a lane: its score, its end
  *   past.c          states of lanes, and the way from one to an update
  *   branch.c        rewind and fork
+ *   aside.c         what is only tried
  *   steering.c      when orders are heeded
  *   acts.c          what they do
  *   ghost.c         what lies ahead
@@ -31,6 +32,18 @@ typedef struct dy_lane {
     int64_t
         floor; /* the script set its weights there, and there is no way back before it; -1: it did not */
 } dy_lane;
+
+/* What is tried beside the race; not a lane. */
+typedef struct dy_aside {
+    bool placed, running; /* it has a place in the race; and is under way */
+    int place;
+    dy_run_view run;
+    int64_t from, until; /* updates that it shares; and when it is over */
+    double lr, momentum; /* at its first update */
+    double seconds;
+} dy_aside;
+
+enum { DY_ASIDES = 4 }; /* under way at once */
 
 /* How a person wants it to go on. */
 typedef struct dy_steering {
@@ -64,19 +77,24 @@ struct dy_session {
     int64_t moment;  /* updates made, those that it went back behind included */
     int64_t updates; /* that the lane furthest ahead has made */
     int lanes, room, running;
+    int places; /* in the race: the room for lanes, and what is aside */
     bool stop, scored, led, epoch_over;
     bool stepping;      /* schedules can be asked */
     const char *script; /* as in the spec */
     dy_lane *lane;      /* [room] */
     dy_run_view *
         branch; /* [room] runs that have a place on the board, and begin when the edit is written; no outcome: none */
-    bool *due;  /* [room], by their place in the race, as the two that follow */
+    bool *due;  /* [places], by their place in the race, as those that follow */
     dy_pace *pace;
     double *loss;
     dy_motion *motion;
     int64_t gauge_every; /* updates; 0: nothing is measured */
     dy_steering steering;
     dy_sitting sitting;
+    dy_aside asides[DY_ASIDES];
+    dy_aside
+        *beginning; /* that has a place on the board, and begins when the edit is written */
+    double aside_s; /* of the processor that is theirs */
     dy_snapshots snapshots;
     int64_t next_snapshot; /* not before this moment */
     double seconds, since; /* in steps so far; and what is counted up to */
@@ -99,6 +117,9 @@ bool dy_lane_score_due(const dy_session *session, int64_t updates);
 
 /* Counts an update's loss; what feedback sees where there is no held-out split. */
 void dy_lane_count_loss(dy_lane *lane, double loss);
+
+/* The mean training loss over the last epoch's updates. */
+double dy_lane_train_loss(const dy_session *session, const dy_tape *tape);
 
 /* The last word on a lane that is running; `end` scores it first where updates were made since its last score. */
 void dy_lane_finish(dy_session *session, int lane, dy_status status, const char *why);
@@ -144,7 +165,27 @@ bool dy_past_behind(const dy_session *session);
 /* One update of the lane furthest behind, as its tape says it was. */
 void dy_past_retrace(dy_session *session);
 
+/* --- aside.c --------------------------------------------------------------------------------------------------- */
+
+/* A place on the board for a branch that takes the lane's rate to 0 in n updates. Fails when it cannot be; says why. Then begin. */
+bool dy_aside_place(dy_session *session, int lane, int64_t n, dy_error *err);
+void dy_aside_begin(dy_session *session, int lane);
+void dy_aside_give_up(dy_session *session, const char *why);
+
+/* One update of what is aside; false: nothing is. */
+bool dy_aside_step(dy_session *session);
+
+/* As many as the time that the race has had since it was counted last is worth. */
+void dy_aside_share(dy_session *session);
+
+/* What is aside comes to its end, or is stopped. */
+void dy_aside_end(dy_session *session, bool stopped);
+
 /* --- branch.c -------------------------------------------------------------------------------------------------- */
+
+/* A run on the board whose card says what it shares with another. Fails when there is no room. */
+bool dy_branch_begin(dy_session *session, const dy_run_view *from, const dy_card *card,
+                     dy_run_view *run, dy_error *err);
 
 /* Places on the board for the runs that a rewind of the race to `until`, or a fork of the lane there, begins. Fails when it cannot be;
  * says why. Then either the act itself, or dy_branch_give_up. */
@@ -184,6 +225,7 @@ void dy_steering_count(dy_session *session);
 /* Writes down as edits what the lane's channels are going to be from its next update on; the second only one. */
 void dy_ghost_show(dy_session *session, int lane);
 void dy_ghost_show_channel(dy_session *session, int lane, dy_channel channel);
+void dy_ghost_show_aside(dy_session *session, int lane, const dy_aside *aside);
 
 /* --- portrait.c ------------------------------------------------------------------------------------------------ */
 

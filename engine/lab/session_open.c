@@ -76,19 +76,19 @@ static int64_t gauge_every(const dy_session *session)
 static bool take_lanes(dy_session *session, dy_error *err)
 {
     dy_arena *arena = &session->arena;
-    int n = session->room;
+    int n = session->room, places = session->places;
     return (session->lane = dy_arena_take(arena, n, sizeof *session->lane, err)) &&
            (session->branch = dy_arena_take(arena, n, sizeof *session->branch, err)) &&
-           (session->due = dy_arena_take(arena, n, sizeof *session->due, err)) &&
-           (session->pace = dy_arena_take(arena, n, sizeof *session->pace, err)) &&
-           (session->loss = dy_arena_take(arena, n, sizeof *session->loss, err)) &&
-           (session->motion = dy_arena_take(arena, n, sizeof *session->motion, err));
+           (session->due = dy_arena_take(arena, places, sizeof *session->due, err)) &&
+           (session->pace = dy_arena_take(arena, places, sizeof *session->pace, err)) &&
+           (session->loss = dy_arena_take(arena, places, sizeof *session->loss, err)) &&
+           (session->motion = dy_arena_take(arena, places, sizeof *session->motion, err));
 }
 
 static bool open_race(dy_session *session, const dy_session_spec *spec, dy_error *err)
 {
     dy_race_spec race = spec->race;
-    race.branches = session->room - race.lanes;
+    race.branches = session->places - race.lanes;
     return dy_race_open(&session->race, &race, spec->memory_limit, err);
 }
 
@@ -146,18 +146,20 @@ bool dy_session_open(dy_session **session, dy_lab *lab, const dy_session_spec *s
     dy_arena arena = dy_arena_make(0);
     dy_session *made = dy_arena_take(&arena, 1, sizeof *made, err);
     if (!made) return false;
-    *made = (dy_session){ .arena = arena,
-                          .lab = lab,
-                          .data = spec->race.data,
-                          .model = spec->race.model,
-                          .batch = spec->race.batch,
-                          .script = spec->script,
-                          .number = spec->number,
-                          .aside = spec->aside,
-                          .lanes = spec->race.lanes,
-                          .room = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES),
-                          .steering = { .orders = dy_board_orders(lab->board),
-                                        .replay = spec->replay } };
+    *made =
+        (dy_session){ .arena = arena,
+                      .lab = lab,
+                      .data = spec->race.data,
+                      .model = spec->race.model,
+                      .batch = spec->race.batch,
+                      .script = spec->script,
+                      .number = spec->number,
+                      .aside = spec->aside,
+                      .lanes = spec->race.lanes,
+                      .room = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES),
+                      .places = spec->race.lanes + (spec->aside ? 0 : DY_BRANCHES + DY_ASIDES),
+                      .steering = { .orders = dy_board_orders(lab->board),
+                                    .replay = spec->replay } };
     *session = NULL;
     bool ok = prepare(made, spec, err);
     if (ok && is_known(made, spec)) {

@@ -110,7 +110,7 @@ void dy_steering_heed(dy_session *session)
         dy_session_count_time(session);
         tell_paused(session, session->steering.paused || session->running == 0);
         dy_portrait_sit(session);
-        nap(wait);
+        if (!dy_aside_step(session)) nap(wait);
         dy_session_skip_time(session);
         take_orders(session);
         wait = to_wait(session);

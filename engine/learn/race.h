@@ -71,6 +71,7 @@ size_t dy_race_state_size(const dy_race *race);
 void dy_race_save(const dy_race *race, int lane, void *bytes);
 void dy_race_restore(dy_race *race, int lane, const void *bytes);
 void dy_race_restart(dy_race *race, int lane);
+void dy_race_copy(dy_race *race, int to, int from); /* as saving one and restoring the other */
 
 /* The same in parts, for whoever writes it in a form of its own: besides the weights, the optimizer's state of a layer, of the
  * weights' shape (without memory where the optimizer has no such slot), and where the lane is. */

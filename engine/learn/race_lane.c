@@ -199,3 +199,10 @@ void dy_race_place_set(dy_race *race, int k, dy_race_place place)
     l->live = place.live;
     l->dropout = place.dropout;
 }
+
+void dy_race_copy(dy_race *race, int to, int from)
+{
+    dy_race_lane *l = dy_race_lane_at(race, to);
+    dy_race_lane_copy(race, l, dy_race_lane_at(race, from));
+    l->live = true;
+}

@@ -30,13 +30,15 @@ static const act ACTS[DY_ACTS] = {
     [DY_ACT_BEND] = { .lane = true, .curve = true },
     [DY_ACT_REWIND] = { .count = "to" },
     [DY_ACT_FORK] = { .lane = true, .count = "from" },
+    [DY_ACT_COOL] = { .lane = true, .count = "updates" },
 };
 
 /* Those that can be asked for again. */
 static const char *const NAMES[] = { "pause", "go",     "advance", "speed", "stop",
-                                     "bend",  "rewind", "fork",    NULL };
-static const dy_act KNOWN[] = { DY_ACT_PAUSE, DY_ACT_GO,   DY_ACT_ADVANCE, DY_ACT_SPEED,
-                                DY_ACT_STOP,  DY_ACT_BEND, DY_ACT_REWIND,  DY_ACT_FORK };
+                                     "bend",  "rewind", "fork",    "cool",  NULL };
+static const dy_act KNOWN[] = { DY_ACT_PAUSE,  DY_ACT_GO,   DY_ACT_ADVANCE,
+                                DY_ACT_SPEED,  DY_ACT_STOP, DY_ACT_BEND,
+                                DY_ACT_REWIND, DY_ACT_FORK, DY_ACT_COOL };
 
 static const char *const CHANNELS[] = { "lr", "momentum", NULL };
 

@@ -23,7 +23,8 @@ typedef enum dy_act {
                        it gives the rest of the run a negative lr or a momentum outside 0 <= m < 1 */
     DY_ACT_REWIND, /* the whole race goes back to update `count`, on new runs, and on from there */
     DY_ACT_FORK, /* another lane goes on from the lane's update `count`, and pauses there first */
-    DY_ACT_COOL, /* what if the lane cooled down to 0 over `count` updates from now: a branch of its own */
+    DY_ACT_COOL, /* what if the lane cooled down now? A run aside takes its rate in a straight line to 0 at the last of `count` updates,
+                    while the race goes on. Where a stop cuts it short depends on the time it had */
     DY_ACT_RELOAD, /* an order only: the script was saved; what changed becomes edits of the kind DY_ACT_BEND */
     DY_ACTS,
 } dy_act;

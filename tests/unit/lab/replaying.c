@@ -95,6 +95,7 @@ static void pause_bend_rewind_and_fork(dy_session *session)
     post(DY_ACT_GO, DY_EVERY_LANE, 0, 0);
     step(session, 2);
     post_line(1, DY_LR, 0.02, 0.02); /* while the fork still catches up */
+    post(DY_ACT_COOL, 2, 7, 0);
     step(session, 5);
     post(DY_ACT_STOP, 1, 0, 0);
 }

@@ -76,6 +76,10 @@ static void expect_same_future(int kind, int into)
         cr_expect(step_one(race, into) == loss[i], "kind %d, into %d, update %d", kind, into,
                   i);
     if (into != 0) cr_expect(same_weights(race, 0, race, into, &spec.model));
+    if (into != 2) {
+        dy_race_copy(race, 2, into);
+        cr_expect(step_one(race, 2) == step_one(race, into), "a copy, kind %d", kind);
+    }
     dy_race_restart(race, into);
     for (int i = 0; i < UPDATES; i++)
         cr_expect(step_one(race, into) == loss[i], "again, update %d", i);
